@@ -1,0 +1,25 @@
+const { join } = require('node:path');
+
+/**
+ * Jest settings that every package shares. Sources are compiled in memory by swc, and workspace packages are resolved
+ * to their sources by the custom export condition, so that a test never runs against a stale build.
+ */
+module.exports = {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        swcrc: false,
+        sourceMaps: 'inline',
+        jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+        module: { type: 'commonjs' },
+      },
+    ],
+  },
+  testEnvironmentOptions: {
+    customExportConditions: ['@active-active/source', 'node', 'node-addons', 'require', 'default'],
+  },
+  reporters: ['default', join(__dirname, 'tools/jest-counts-reporter.cjs')],
+};

@@ -1,0 +1,1 @@
+export { type Block, messageOf, statementsOf, Template } from './template';
