@@ -1,0 +1,59 @@
+import { BaseStack, type BaseStackProps } from '@active-active/construct-kit';
+import { containerEnvironment, EcsService, ServiceCertificate } from '@active-active/ecs-service';
+import { App } from 'cdktf';
+
+const account = '111122223333';
+const region = 'eu-west-1';
+const registry = `${account}.dkr.ecr.${region}.amazonaws.com`;
+const stackProps: BaseStackProps = {
+  environment: 'production',
+  account,
+  region,
+  state: { type: 's3', bucket: `production-tfstate-euw1-${account}`, region },
+};
+
+const app = new App({ outdir: process.env['CDKTF_OUTDIR'] ?? 'cdktf.out' });
+
+const certificate = new ServiceCertificate(new BaseStack(app, `certificate-${region}`, stackProps), 'certificate', {
+  recordName: 'api.example.com',
+});
+
+new EcsService(new BaseStack(app, `service-${region}`, stackProps), 'service', {
+  name: 'production-orders-api-euw1',
+  region,
+  account,
+  vpcId: 'vpc-0123456789abcdef0',
+  publicSubnetIds: ['subnet-0aaaaaaaaaaaaaaa0', 'subnet-0bbbbbbbbbbbbbbb0', 'subnet-0ccccccccccccccc0'],
+  privateSubnetIds: ['subnet-0aaaaaaaaaaaaaaa1', 'subnet-0bbbbbbbbbbbbbbb1', 'subnet-0ccccccccccccccc1'],
+  interfaceEndpointSecurityGroupId: 'sg-0123456789abcdef0',
+  s3PrefixListId: 'pl-6da54004',
+  dynamodbPrefixListId: 'pl-6fa54006',
+  albName: 'production-orders-api-euw1',
+  targetGroupName: 'production-orders-api-euw1',
+  accessLogBucketName: `production-alb-logs-euw1-${account}`,
+  certificateArn: certificate.outputs.arn,
+  logGroupName: '/production/euw1/orders-api',
+  image: `${registry}/orders-api:1.0.0`,
+  collectorImage: `${registry}/aws-otel-collector:v0.43.3`,
+  containerPort: 8080,
+  healthPath: '/healthz',
+  cpu: 512,
+  memoryMiB: 1024,
+  minTasks: 4,
+  maxTasks: 12,
+  environment: containerEnvironment({
+    serviceName: 'orders-api',
+    environment: 'production',
+    region,
+    primaryRegion: 'us-east-1',
+    port: 8080,
+    tableName: 'production-orders',
+    regionalEndpointTemplate: 'https://{region}.api.example.com',
+  }),
+  table: {
+    replicaArn: `arn:aws:dynamodb:${region}:${account}:table/production-orders`,
+    keyArn: `arn:aws:kms:${region}:${account}:key/11111111-2222-3333-4444-555555555555`,
+  },
+});
+
+app.synth();

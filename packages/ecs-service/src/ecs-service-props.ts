@@ -1,0 +1,231 @@
+/** The replica of the global table that this region's tasks use. */
+export interface ServiceTable {
+  /** ARN of the replica in the service's own region; the task role names it and its indexes, no other region's. */
+  readonly replicaArn: string;
+  /** ARN of the KMS key that encrypts this replica. */
+  readonly keyArn: string;
+  /**
+   * ARN of the replica's stream, for a service that reads it.
+   * @default - the task role cannot read the stream
+   */
+  readonly streamArn?: string;
+}
+
+/** The cache member that this region's tasks use, here or in the nearest region that has one. */
+export interface ServiceCache {
+  /** TCP port of the member's endpoints. */
+  readonly port: number;
+  /**
+   * CIDR blocks of the member's subnets. Give these for a member in another region or VPC, `securityGroupId` for one in
+   * the service's own VPC; at least one of the two.
+   * @default - none
+   */
+  readonly cidrs?: readonly string[];
+  /**
+   * Security group of the member, in the service's own VPC.
+   * @default - none
+   */
+  readonly securityGroupId?: string;
+  /**
+   * ARN of the replication group, for IAM authentication; goes with `userArn`.
+   * @default - the task role cannot authenticate with IAM
+   * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth-iam.html
+   */
+  readonly replicationGroupArn?: string;
+  /**
+   * ARN of the cache user that tasks log in as, for IAM authentication; goes with `replicationGroupArn`.
+   * @default - the task role cannot authenticate with IAM
+   */
+  readonly userArn?: string;
+}
+
+export interface EcsServiceProps {
+  /**
+   * Name of the cluster, the service and the task family, and prefix of roles, policies and security groups. IAM is
+   * global, so it carries the environment and the region's key: `production-orders-api-use1`. At most 54 characters.
+   */
+  readonly name: string;
+  /** Region of the service, such as `us-east-1`. */
+  readonly region: string;
+  /** Account of the service, 12 digits. */
+  readonly account: string;
+
+  readonly vpcId: string;
+  /** Subnets of the load balancer, in at least two availability zones. */
+  readonly publicSubnetIds: readonly string[];
+  /** Subnets of the tasks, in at least two availability zones. */
+  readonly privateSubnetIds: readonly string[];
+  /** Security group of the VPC's interface endpoints (ECR, CloudWatch Logs, X-Ray, ...). */
+  readonly interfaceEndpointSecurityGroupId: string;
+  /** Managed prefix list of S3 in this region; ECR serves image layers from S3. */
+  readonly s3PrefixListId: string;
+  /** Managed prefix list of DynamoDB in this region. */
+  readonly dynamodbPrefixListId: string;
+  /**
+   * Lets tasks open HTTPS connections to any address, through the VPC's NAT gateways. It gives up the guarantee that a
+   * compromised task reaches nothing but this region's AWS services and the cache. Wanted by a service that forwards
+   * writes to another region's endpoint, and by a `collectorImage` of a public registry.
+   * @default false
+   */
+  readonly internetEgress?: boolean;
+
+  /** Name of the load balancer, at most 32 characters. */
+  readonly albName: string;
+  /** Name of the target group, at most 32 characters. */
+  readonly targetGroupName: string;
+  /** Name of the bucket of the load balancer's access logs, unique in all of AWS, at most 63 characters. */
+  readonly accessLogBucketName: string;
+  /**
+   * ARN of the listener's certificate, in this region. The listener waits until ACM has issued it, so the certificate's
+   * validation record must exist, or be created meanwhile.
+   */
+  readonly certificateArn: string;
+  /**
+   * Seconds for which the load balancer keeps a client's connection, 60 to 604,800. A client stays on a region that
+   * left DNS for as long as its connection lives, so this bounds the drain of a region that still answers.
+   * @default 60 - the least that AWS accepts; AWS's own default is an hour
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html
+   */
+  readonly clientKeepAliveSeconds?: number;
+  /**
+   * Seconds for which a target that leaves may finish its requests, 0 to 3,600.
+   * @default 30
+   */
+  readonly deregistrationDelaySeconds?: number;
+  /**
+   * Healthy targets over all zones below which the load balancer reports itself unhealthy in DNS, 1 to `minTasks`.
+   * @default - half of `minTasks`, rounded up
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health.html
+   */
+  readonly minimumHealthyTargets?: number;
+  /**
+   * Lets ARC shift the load balancer's traffic away from one availability zone.
+   * @default true
+   * @see https://docs.aws.amazon.com/r53recovery/latest/dg/arc-zonal-shift.resource-types.app-load-balancers.html
+   */
+  readonly zonalShift?: boolean;
+  /**
+   * Days for which access logs are kept.
+   * @default 365
+   */
+  readonly accessLogRetentionInDays?: number;
+
+  /**
+   * Image of the application, in this account's and this region's registry, by digest (`<url>@sha256:<digest>`) or by an
+   * immutable tag (`<url>:<tag>`).
+   */
+  readonly image: string;
+  /** TCP port on which the application listens. */
+  readonly containerPort: number;
+  /**
+   * Path that the target group asks, answered 200 by a task that can serve. ECS replaces a task that fails it, so it
+   * must not depend on what all tasks share, such as the table or the cache: that check belongs to Route 53.
+   */
+  readonly healthPath: string;
+  /**
+   * Command that ECS runs in the container to see whether it lives, `CMD` or `CMD-SHELL` first. The image must hold it.
+   * @default - a Node.js program that requests `healthPath`, see {@link nodeHealthCheckCommand}
+   */
+  readonly containerHealthCheckCommand?: readonly string[];
+  /**
+   * Numeric user and group of the application's process.
+   * @default '1000:1000' - user `node` of the official Node.js images
+   */
+  readonly containerUser?: string;
+  /** Variables of the application's container; see `containerEnvironment` for the contract. Never secrets. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** CPU units of a task, 1,024 a core: 256, 512, 1024, 2048, 4096, 8192 or 16384. */
+  readonly cpu: number;
+  /** Memory of a task, MiB; AWS allows only certain values for each `cpu`. The collector takes up to 256 MiB of it. */
+  readonly memoryMiB: number;
+  /**
+   * Architecture that the images are built for.
+   * @default 'ARM64'
+   */
+  readonly cpuArchitecture?: 'ARM64' | 'X86_64';
+  /**
+   * Image of the ADOT collector sidecar, by digest or version tag. Best a copy in this region's registry: a task that
+   * pulls from elsewhere cannot start when that registry is unreachable. `PUBLIC_COLLECTOR_IMAGE` needs
+   * `internetEgress` and a NAT gateway.
+   */
+  readonly collectorImage: string;
+  /**
+   * Configuration of the collector as YAML or JSON text; `${env:NAME}` in it reads a variable of its container.
+   * @default - OTLP on ports 4317 and 4318 to X-Ray and CloudWatch, see `collectorConfiguration`
+   * @see https://aws-otel.github.io/docs/setup/ecs/config-through-ssm
+   */
+  readonly collectorConfiguration?: string;
+
+  /** Tasks that run at all times, at least 2: this region's share when another region is lost. */
+  readonly minTasks: number;
+  /** Tasks that autoscaling may reach. */
+  readonly maxTasks: number;
+  /**
+   * Average CPU utilisation that autoscaling aims at, percent, 10 to 90.
+   * @default 60
+   */
+  readonly cpuTargetPercent?: number;
+  /**
+   * Requests a minute to each task that autoscaling aims at.
+   * @default 1000
+   */
+  readonly requestsPerTargetPerMinute?: number;
+  /**
+   * Seconds for which ECS ignores failing load balancer checks of a task that has just started.
+   * @default 60
+   */
+  readonly healthCheckGracePeriodSeconds?: number;
+  /**
+   * Whether an apply waits until the new tasks serve. Without it an apply succeeds before ECS knows that the image runs,
+   * and the next region's deployment starts too early.
+   * @default true
+   */
+  readonly waitForSteadyState?: boolean;
+
+  readonly table: ServiceTable;
+  /**
+   * Cache member that the tasks use.
+   * @default - none
+   */
+  readonly cache?: ServiceCache;
+
+  /** Name of the application's log group; those of the collector, metrics and exec sessions are below it. */
+  readonly logGroupName: string;
+  /**
+   * Days for which logs are kept; one of the values that CloudWatch Logs accepts.
+   * @default 90
+   */
+  readonly logRetentionInDays?: number;
+  /**
+   * Opens a shell in running tasks through ECS Exec. It gives up the read-only root file system, which the SSM agent
+   * cannot work with; sessions are logged and encrypted. Needs the interface endpoints `ssmmessages` and `kms`,
+   * or `internetEgress`.
+   * @default false
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html
+   */
+  readonly enableExecuteCommand?: boolean;
+  /**
+   * Keeps Terraform from deleting the load balancer and a bucket of access logs that is not empty.
+   * @default true
+   */
+  readonly deletionProtection?: boolean;
+}
+
+export interface EcsServiceOutputs {
+  /** DNS name of the load balancer, target of Route 53 records. */
+  readonly albDnsName: string;
+  /** Hosted zone of the load balancer's DNS name, for alias records. */
+  readonly albZoneId: string;
+  /** Value of the metrics dimension `LoadBalancer`: `app/<name>/<id>`. */
+  readonly albArnSuffix: string;
+  /** Value of the metrics dimension `TargetGroup`: `targetgroup/<name>/<id>`. */
+  readonly targetGroupArnSuffix: string;
+  readonly clusterName: string;
+  readonly serviceName: string;
+  readonly taskDefinitionFamily: string;
+  readonly logGroupName: string;
+  readonly taskRoleArn: string;
+  /** Security group of the tasks, for ingress rules of what they call. */
+  readonly serviceSecurityGroupId: string;
+  readonly minTasks: number;
+}

@@ -1,0 +1,113 @@
+import { refuse } from '@active-active/construct-kit';
+import { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
+import { EcsService as Service } from '@cdktf/provider-aws/lib/ecs-service';
+import { Construct } from 'constructs';
+import { Autoscaling } from './autoscaling';
+import type { EcsServiceOutputs, EcsServiceProps } from './ecs-service-props';
+import { LoadBalancer } from './load-balancer';
+import { ServiceSecurityGroups } from './security-groups';
+import { ServiceLogs } from './service-logs';
+import { serviceProblems } from './service-problems';
+import { ServiceRoles } from './service-roles';
+import { APPLICATION_CONTAINER, TaskDefinition } from './task-definition';
+
+/**
+ * A Fargate service of one region behind its own load balancer: cluster, task definition with an ADOT collector, roles,
+ * security groups, logs, target group, listeners, access logs and autoscaling. It keeps no state and reads nothing of
+ * another region.
+ *
+ * @throws ConstructError when props are refused by AWS or by this blueprint; all problems at once
+ */
+export class EcsService extends Construct {
+  readonly outputs: EcsServiceOutputs;
+
+  constructor(scope: Construct, id: string, props: EcsServiceProps) {
+    super(scope, id);
+    refuse(this, serviceProblems(props));
+
+    const logs = new ServiceLogs(this, 'logs', props);
+    const roles = new ServiceRoles(this, 'roles', props, logs);
+    const securityGroups = new ServiceSecurityGroups(this, 'security-groups', props);
+    const { alb, targetGroup, httpsListener } = new LoadBalancer(
+      this,
+      'load-balancer',
+      props,
+      securityGroups.albSecurityGroupId,
+    );
+    const cluster = this.createCluster(props, logs);
+    const task = new TaskDefinition(this, 'task', props, roles, logs);
+    const service = new Service(this, 'service', {
+      name: props.name,
+      cluster: cluster.arn,
+      taskDefinition: task.arn,
+      launchType: 'FARGATE',
+      desiredCount: props.minTasks,
+      availabilityZoneRebalancing: 'ENABLED',
+      deploymentMinimumHealthyPercent: 100,
+      deploymentMaximumPercent: 200,
+      deploymentCircuitBreaker: { enable: true, rollback: true },
+      healthCheckGracePeriodSeconds: props.healthCheckGracePeriodSeconds ?? 60,
+      enableExecuteCommand: props.enableExecuteCommand ?? false,
+      enableEcsManagedTags: true,
+      propagateTags: 'SERVICE',
+      waitForSteadyState: props.waitForSteadyState ?? true,
+      networkConfiguration: {
+        subnets: [...props.privateSubnetIds],
+        securityGroups: [securityGroups.serviceSecurityGroupId],
+        assignPublicIp: false,
+      },
+      loadBalancer: [
+        {
+          targetGroupArn: targetGroup.arn,
+          containerName: APPLICATION_CONTAINER,
+          containerPort: props.containerPort,
+        },
+      ],
+      // Autoscaling owns the count; an apply would take it back to the minimum under load.
+      lifecycle: { ignoreChanges: ['desired_count'] },
+      dependsOn: [httpsListener, ...roles.policies],
+    });
+    new Autoscaling(this, 'autoscaling', {
+      name: props.name,
+      clusterName: cluster.name,
+      serviceName: service.name,
+      minTasks: props.minTasks,
+      maxTasks: props.maxTasks,
+      cpuTargetPercent: props.cpuTargetPercent ?? 60,
+      requestsPerTargetPerMinute: props.requestsPerTargetPerMinute ?? 1000,
+      requestCountResourceLabel: `${alb.arnSuffix}/${targetGroup.arnSuffix}`,
+      listener: httpsListener,
+    });
+
+    this.outputs = {
+      albDnsName: alb.dnsName,
+      albZoneId: alb.zoneId,
+      albArnSuffix: alb.arnSuffix,
+      targetGroupArnSuffix: targetGroup.arnSuffix,
+      clusterName: cluster.name,
+      serviceName: service.name,
+      taskDefinitionFamily: task.family,
+      logGroupName: logs.application.name,
+      taskRoleArn: roles.taskRoleArn,
+      serviceSecurityGroupId: securityGroups.serviceSecurityGroupId,
+      minTasks: props.minTasks,
+    };
+  }
+
+  private createCluster(props: EcsServiceProps, logs: ServiceLogs): EcsCluster {
+    return new EcsCluster(this, 'cluster', {
+      name: props.name,
+      setting: [{ name: 'containerInsights', value: 'enhanced' }],
+      ...(logs.exec && {
+        configuration: {
+          executeCommandConfiguration: {
+            kmsKeyId: logs.keyArn,
+            logging: 'OVERRIDE',
+            logConfiguration: { cloudWatchEncryptionEnabled: true, cloudWatchLogGroupName: logs.exec.name },
+          },
+        },
+      }),
+      dependsOn: [logs.containerInsights],
+    });
+  }
+}

@@ -1,0 +1,18 @@
+export {
+  containerEnvironment,
+  type ContainerEnvironment,
+  type ContainerEnvironmentCache,
+  type ContainerEnvironmentCacheName,
+  type ContainerEnvironmentName,
+  type ContainerEnvironmentProps,
+} from './container-environment';
+export { collectorConfiguration, type CollectorConfigurationProps, PUBLIC_COLLECTOR_IMAGE } from './collector';
+export { EcsService } from './ecs-service';
+export type { EcsServiceOutputs, EcsServiceProps, ServiceCache, ServiceTable } from './ecs-service-props';
+export {
+  type CertificateValidationRecord,
+  ServiceCertificate,
+  type ServiceCertificateOutputs,
+  type ServiceCertificateProps,
+} from './service-certificate';
+export { nodeHealthCheckCommand } from './task-definition';

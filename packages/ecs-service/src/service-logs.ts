@@ -1,0 +1,42 @@
+import { EncryptionKey, logsKeyStatement } from '@active-active/construct-kit';
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { Construct } from 'constructs';
+import type { EcsServiceProps } from './ecs-service-props';
+
+/** One key, and the log groups that it encrypts. */
+export class ServiceLogs extends Construct {
+  readonly keyArn: string;
+  readonly application: CloudwatchLogGroup;
+  readonly collector: CloudwatchLogGroup;
+  /** Takes the collector's metrics in embedded metric format. */
+  readonly metrics: CloudwatchLogGroup;
+  readonly containerInsights: CloudwatchLogGroup;
+  /** Takes what is typed in ECS Exec sessions; only when they are enabled. */
+  readonly exec: CloudwatchLogGroup | undefined;
+
+  constructor(scope: Construct, id: string, props: EcsServiceProps) {
+    super(scope, id);
+    const insights = `/aws/ecs/containerinsights/${props.name}`;
+    this.keyArn = new EncryptionKey(this, 'key', {
+      description: `Logs of ${props.name}`,
+      alias: `${props.name}-logs`,
+      account: props.account,
+      serviceStatements: [
+        logsKeyStatement(props.region, props.account, `${props.logGroupName}*`),
+        { ...logsKeyStatement(props.region, props.account, `${insights}/*`), Sid: 'ContainerInsightsLogs' },
+      ],
+    }).arn;
+    const group = (id: string, name: string) =>
+      new CloudwatchLogGroup(this, id, {
+        name,
+        retentionInDays: props.logRetentionInDays ?? 90,
+        kmsKeyId: this.keyArn,
+      });
+    this.application = group('application', props.logGroupName);
+    this.collector = group('collector', `${props.logGroupName}/collector`);
+    this.metrics = group('metrics', `${props.logGroupName}/metrics`);
+    // ECS creates this one by itself if it is not there: unencrypted and kept for ever.
+    this.containerInsights = group('container-insights', `${insights}/performance`);
+    this.exec = props.enableExecuteCommand ? group('exec', `${props.logGroupName}/exec`) : undefined;
+  }
+}

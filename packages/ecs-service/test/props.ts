@@ -1,0 +1,56 @@
+import { containerEnvironment, EcsService, type EcsServiceProps } from '@active-active/ecs-service';
+import { type Block, Template } from '@active-active/testing';
+
+export const account = '111122223333';
+export const region = 'eu-west-1';
+export const registry = `${account}.dkr.ecr.${region}.amazonaws.com`;
+
+/** Props of a service with nothing but what is required. */
+export const required: EcsServiceProps = {
+  name: 'production-orders-api-euw1',
+  region,
+  account,
+  vpcId: 'vpc-1',
+  publicSubnetIds: ['subnet-public-a', 'subnet-public-b', 'subnet-public-c'],
+  privateSubnetIds: ['subnet-private-a', 'subnet-private-b', 'subnet-private-c'],
+  interfaceEndpointSecurityGroupId: 'sg-endpoints',
+  s3PrefixListId: 'pl-s3',
+  dynamodbPrefixListId: 'pl-dynamodb',
+  albName: 'production-orders-api-euw1',
+  targetGroupName: 'production-orders-api-euw1',
+  accessLogBucketName: `production-alb-logs-euw1-${account}`,
+  certificateArn: `arn:aws:acm:${region}:${account}:certificate/1`,
+  logGroupName: '/production/euw1/orders-api',
+  image: `${registry}/orders-api:1.0.0`,
+  collectorImage: `${registry}/aws-otel-collector:v0.43.3`,
+  containerPort: 8080,
+  healthPath: '/healthz',
+  cpu: 512,
+  memoryMiB: 1024,
+  minTasks: 5,
+  maxTasks: 12,
+  environment: containerEnvironment({
+    serviceName: 'orders-api',
+    environment: 'production',
+    region,
+    primaryRegion: 'us-east-1',
+    port: 8080,
+    tableName: 'production-orders',
+    regionalEndpointTemplate: 'https://{region}.api.example.com',
+  }),
+  table: {
+    replicaArn: `arn:aws:dynamodb:${region}:${account}:table/production-orders`,
+    keyArn: `arn:aws:kms:${region}:${account}:key/1`,
+  },
+};
+
+/** A service with some props changed. */
+export function service(props: Partial<EcsServiceProps> = {}): Template {
+  return Template.of((scope) => new EcsService(scope, 'service', { ...required, ...props }));
+}
+
+/** Container definitions of a service's task, by name. */
+export function containersOf(template: Template): { readonly application: Block; readonly collector: Block } {
+  const definitions = JSON.parse(template.only('aws_ecs_task_definition')['container_definitions']) as Block[];
+  return Object.fromEntries(definitions.map((definition) => [definition['name'], definition])) as never;
+}

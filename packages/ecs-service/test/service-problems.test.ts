@@ -1,0 +1,218 @@
+import { EcsService, type EcsServiceProps, PUBLIC_COLLECTOR_IMAGE } from '@active-active/ecs-service';
+import { messageOf, Template } from '@active-active/testing';
+import { TerraformVariable } from 'cdktf';
+import fc from 'fast-check';
+import { account, region, registry, required, service } from './props';
+
+const { table } = required;
+const long = 'production-orders-api-euw1-and-more';
+const version = `give a digest ('@sha256:' and 64 hexadecimal digits) or an immutable tag`;
+
+const cases: readonly (readonly [string, Partial<EcsServiceProps>, string])[] = [
+  [
+    'a role name is too long',
+    { name: 'n'.repeat(55) },
+    `role name '${'n'.repeat(55)}-execution' has 65 characters, AWS allows 64; shorten it by 1`,
+  ],
+  [
+    'the load balancer name is too long',
+    { albName: long },
+    `albName '${long}' has 35 characters, AWS allows 32; shorten it by 3`,
+  ],
+  [
+    'the target group name is too long',
+    { targetGroupName: long },
+    `targetGroupName '${long}' has 35 characters, AWS allows 32; shorten it by 3`,
+  ],
+  [
+    'the bucket name is too long',
+    { accessLogBucketName: 'b'.repeat(64) },
+    `accessLogBucketName '${'b'.repeat(64)}' has 64 characters, AWS allows 63; shorten it by 1`,
+  ],
+  [
+    'the load balancer name begins as AWS reserves it',
+    { albName: 'internal-orders' },
+    "albName 'internal-orders' is refused by AWS; use letters, digits and hyphens, no hyphen at either end, and not 'internal-' first",
+  ],
+  ['the account is no account id', { account: '1' }, "account '1' is no account id; give its 12 digits"],
+  [
+    'all tasks would be in one zone',
+    { privateSubnetIds: ['subnet-a', 'subnet-a'] },
+    'privateSubnetIds [subnet-a, subnet-a] has fewer than two different subnets, the loss of one zone would be the loss of the region; give one in each of at least two zones',
+  ],
+  [
+    'the image is in the registry of another region',
+    { image: `${account}.dkr.ecr.us-east-1.amazonaws.com/orders-api:1.0.0` },
+    `image '${account}.dkr.ecr.us-east-1.amazonaws.com/orders-api:1.0.0' is in the registry of 'us-east-1', so no task of 'eu-west-1' could start while that region is dark; use the repository in '${registry}'`,
+  ],
+  [
+    'the image is in the registry of another account',
+    { image: `999999999999.dkr.ecr.${region}.amazonaws.com/orders-api:1.0.0` },
+    `image '999999999999.dkr.ecr.${region}.amazonaws.com/orders-api:1.0.0' is in the registry of account 999999999999, which this service does not control; use the repository in '${registry}'`,
+  ],
+  [
+    'the image is not in ECR',
+    { image: 'docker.io/library/nginx:1.27.0' },
+    `image 'docker.io/library/nginx:1.27.0' is not an image of this account's registry; push it there and use the repository in '${registry}'`,
+  ],
+  [
+    'the image has the tag latest',
+    { image: `${registry}/orders-api:latest` },
+    `image '${registry}/orders-api:latest' has the tag 'latest', which moves; ${version}`,
+  ],
+  [
+    'the image has no version',
+    { image: `${registry}/orders-api` },
+    `image '${registry}/orders-api' has no version, which means 'latest'; ${version}`,
+  ],
+  [
+    'the image has a malformed digest',
+    { image: `${registry}/orders-api@sha256:abc` },
+    `image '${registry}/orders-api@sha256:abc' has a malformed digest; ${version}`,
+  ],
+  [
+    'the collector could not be pulled without the internet',
+    { collectorImage: PUBLIC_COLLECTOR_IMAGE },
+    `collectorImage '${PUBLIC_COLLECTOR_IMAGE}' is outside this region's registry and internetEgress is off, so no task could pull it and none would start; copy it to '${registry}' or turn internetEgress on`,
+  ],
+  [
+    'Fargate has no such CPU size',
+    { cpu: 300 },
+    'cpu 300 is no size of a Fargate task; give 256, 512, 1024, 2048, 4096, 8192 or 16384',
+  ],
+  [
+    'the memory does not go with the CPU',
+    { cpu: 1024, memoryMiB: 1024 },
+    'memoryMiB 1024 does not go with 1024 CPU units; give 2048 to 8192 in steps of 1024',
+  ],
+  [
+    'the memory does not go with the smallest CPU',
+    { cpu: 256, memoryMiB: 4096 },
+    'memoryMiB 4096 does not go with 256 CPU units; give 512, 1024 or 2048',
+  ],
+  [
+    'the port needs root',
+    { containerPort: 80 },
+    'containerPort 80 is out of range, lower ports need root; give a whole number from 1024 to 65535',
+  ],
+  [
+    'the port is the collector’s',
+    { containerPort: 4318 },
+    "containerPort 4318 is taken by the collector, whose containers share the task's network; choose another",
+  ],
+  ['the health path is no path', { healthPath: 'healthz' }, "healthPath 'healthz' is no path; let it start with '/'"],
+  [
+    'one task is to be enough',
+    { minTasks: 1, minimumHealthyTargets: 1 },
+    'minTasks 1 is out of range, one task is lost with its zone; give a whole number from 2 to 5000',
+  ],
+  ['the maximum is below the minimum', { maxTasks: 4 }, 'maxTasks 4 is below minTasks 5; give at least 5'],
+  [
+    'the health check is no command',
+    { containerHealthCheckCommand: ['curl', 'localhost'] },
+    "containerHealthCheckCommand starts with 'curl', ECS would not run it; let it start with 'CMD' or 'CMD-SHELL'",
+  ],
+  [
+    'the health check is empty',
+    { containerHealthCheckCommand: [] },
+    "containerHealthCheckCommand is empty, ECS would not run it; let it start with 'CMD' or 'CMD-SHELL'",
+  ],
+  [
+    'the application is to run as root',
+    { containerUser: '0:0' },
+    "containerUser '0:0' is root or no number; give a numeric user and group such as '1000:1000'",
+  ],
+  [
+    'clients could not be let go',
+    { clientKeepAliveSeconds: 59 },
+    'clientKeepAliveSeconds 59 is out of range; give a whole number from 60 to 604800',
+  ],
+  [
+    'the deregistration delay is too long',
+    { deregistrationDelaySeconds: 3601 },
+    'deregistrationDelaySeconds 3601 is out of range; give a whole number from 0 to 3600',
+  ],
+  [
+    'the region could never be healthy',
+    { minimumHealthyTargets: 6 },
+    'minimumHealthyTargets 6 is out of range, more never are healthy at rest; give a whole number from 1 to 5',
+  ],
+  [
+    'CloudWatch Logs has no such retention',
+    { logRetentionInDays: 100 },
+    'logRetentionInDays 100 is refused by CloudWatch Logs; give one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653',
+  ],
+  [
+    'the table is in another region',
+    { table: { ...table, replicaArn: `arn:aws:dynamodb:us-east-1:${account}:table/production-orders` } },
+    `table.replicaArn 'arn:aws:dynamodb:us-east-1:${account}:table/production-orders' is not in 'eu-west-1' of account ${account}, and a task uses its own region's replica; give 'arn:aws:dynamodb:eu-west-1:${account}:...'`,
+  ],
+  [
+    'the key is in another region',
+    { table: { ...table, keyArn: `arn:aws:kms:us-east-1:${account}:key/1` } },
+    `table.keyArn 'arn:aws:kms:us-east-1:${account}:key/1' is not in 'eu-west-1' of account ${account}, and a task uses its own region's replica; give 'arn:aws:kms:eu-west-1:${account}:...'`,
+  ],
+  [
+    'tasks could not reach the cache',
+    { cache: { port: 6379 } },
+    'cache has neither cidrs nor securityGroupId, tasks could not reach it; give the CIDR blocks of its subnets or its security group',
+  ],
+  [
+    'only half of IAM authentication is given',
+    { cache: { port: 6379, securityGroupId: 'sg-1', userArn: 'arn:aws:elasticache:eu-west-1:1:user:a' } },
+    'cache has userArn without replicationGroupArn, IAM authentication needs both; give both or neither',
+  ],
+];
+
+describe('EcsService', () => {
+  it.each(cases)('fails when %s', (_, props, problem) => {
+    expect(messageOf(() => service(props))).toBe(`test/service: ${problem}`);
+  });
+
+  it('fails when the image is known only at apply', () => {
+    const run = () =>
+      Template.of((scope) => {
+        const image = new TerraformVariable(scope, 'image', { type: 'string' }).stringValue;
+        new EcsService(scope, 'service', { ...required, image });
+      });
+    expect(messageOf(run)).toBe(
+      'test/service: image is a value that is known only at apply, its repository cannot be named in the execution role; compose it from account, region and repository name',
+    );
+  });
+
+  it('fails when several props are wrong, with all of their problems and before any resource', () => {
+    let resources: readonly unknown[] = [];
+    const run = () =>
+      Template.of((scope) => {
+        try {
+          new EcsService(scope, 'service', { ...required, maxTasks: 1, healthPath: 'x', cpu: 1 });
+        } finally {
+          resources = scope.node.tryFindChild('service')!.node.children;
+        }
+      });
+    expect(messageOf(run).split('\n')).toEqual([
+      'test/service: cpu 1 is no size of a Fargate task; give 256, 512, 1024, 2048, 4096, 8192 or 16384',
+      "test/service: healthPath 'x' is no path; let it start with '/'",
+      'test/service: maxTasks 1 is below minTasks 5; give at least 5',
+    ]);
+    expect(resources).toEqual([]);
+  });
+
+  it('takes an image by digest', () => {
+    expect(() => service({ image: `${registry}/team/orders-api@sha256:${'a1'.repeat(32)}` })).not.toThrow();
+  });
+
+  it('takes any minimum with any maximum above it, and then asks for no more healthy targets than run', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 200 }), fc.nat(200), (minTasks, more) => {
+        const health = service({ minTasks, maxTasks: minTasks + more }).only('aws_lb_target_group')[
+          'target_group_health'
+        ];
+        const count = Number(health.dns_failover.minimum_healthy_targets_count);
+        expect(count).toBeGreaterThanOrEqual(health.unhealthy_state_routing.minimum_healthy_targets_count);
+        expect(count).toBeLessThanOrEqual(minTasks);
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
