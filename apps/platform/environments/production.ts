@@ -1,0 +1,32 @@
+import { defineEnvironment } from '@active-active/region-matrix';
+
+/**
+ * Production: three regions that all serve, and clients that leave a dead one within a minute.
+ * This is the one file that a fork edits; `npm run matrix` shows what is computed from it.
+ */
+export default defineEnvironment({
+  name: 'production',
+  account: '111122223333',
+  primaryRegion: 'ap-south-1',
+  rtoSeconds: 60,
+  rpoSeconds: 5,
+  availabilityTarget: 0.9995,
+  dns: { hostedZone: 'myapp.com', recordName: 'api.myapp.com' },
+  workload: {
+    name: 'orders-api',
+    containerPort: 8080,
+    cpu: 1024,
+    memoryMiB: 2048,
+    image: { tag: 'v1.0.0' },
+    peakTasks: 36,
+    healthPath: '/health/ready',
+    livenessPath: '/health/live',
+  },
+  cache: { nodeType: 'cache.r7g.large' },
+  monitoringAccount: '999988887777',
+  regions: {
+    'ap-south-1': { key: 'aps1', cidr: '10.10.0.0/16', trafficShare: 40, cacheRole: 'primary' },
+    'us-east-1': { key: 'use1', cidr: '10.20.0.0/16', trafficShare: 35, cacheRole: 'secondary' },
+    'eu-west-1': { key: 'euw1', cidr: '10.30.0.0/16', trafficShare: 25, cacheRole: 'secondary' },
+  },
+});

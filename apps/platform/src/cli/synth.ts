@@ -1,0 +1,62 @@
+import { type Environment, regionsOf } from '@active-active/region-matrix';
+import { DEFAULT_ENVIRONMENT, loadEnvironment } from '../load-environment';
+import { type StackSummary, synthesiseToOutput } from '../synthesise';
+import { EXIT, runCommand } from './command';
+import { style, table } from './table';
+
+void runCommand({
+  help: `
+Synthesises every Terraform stack of an environment to cdktf.out, then prints the stacks and the RTO budget.
+A bad matrix leaves cdktf.out as it was.
+
+Usage: npm run synth -- [options]
+
+  --environment NAME|PATH  known name, .ts file or .json file (default: ${DEFAULT_ENVIRONMENT})
+  --json                   print {environment, regions, stacks, rto} as JSON; use npm run --silent for clean output
+  --help                   print this text
+
+Exit codes: 0 synthesised, 2 unknown environment or bad matrix (all problems on stderr)
+`,
+  options: { environment: { type: 'string', default: DEFAULT_ENVIRONMENT }, json: { type: 'boolean', default: false } },
+  run: (options) => {
+    const environment = loadEnvironment(options.environment);
+    const stacks = synthesiseToOutput(environment);
+    process.stdout.write(options.json ? asJson(environment, stacks) : asText(environment, stacks));
+    return EXIT.ok;
+  },
+});
+
+function asJson(environment: Environment, stacks: readonly StackSummary[]): string {
+  const { budgetSeconds, targetSeconds } = environment.derived.rto;
+  const printed = {
+    environment: environment.name,
+    regions: regionsOf(environment),
+    stacks,
+    rto: { budgetSeconds, targetSeconds },
+  };
+  return `${JSON.stringify(printed, undefined, 2)}\n`;
+}
+
+function asText(environment: Environment, stacks: readonly StackSummary[]): string {
+  const heading = ['STACK', 'REGION', 'RESOURCES', 'DEPENDS ON'].map((text) => style(process.stdout, 'bold', text));
+  const rows = stacks.map(({ name, region, resources, dependencies }) => [
+    name,
+    region,
+    String(resources).padStart(9),
+    dependencies.join(', ') || '-',
+  ]);
+  const total = stacks.reduce((sum, { resources }) => sum + resources, 0);
+  const count = `${stacks.length} stacks, ${total} resources, ${regionsOf(environment).length} regions`;
+  return `${table([heading, ...rows])}\n${environment.name}: ${count}, in cdktf.out\n${rtoText(environment)}`;
+}
+
+function rtoText({ derived: { rto }, rpoSeconds }: Environment): string {
+  const { terms } = rto;
+  const sum = `${terms.failureThreshold} x (${terms.intervalSeconds} s interval + ${terms.connectTimeoutSeconds} s connect time-out) + ${terms.propagationSeconds} s propagation + ${terms.ttlSeconds} s TTL`;
+  return [
+    `RTO budget ${rto.budgetSeconds} s of the target's ${rto.targetSeconds} s = ${sum} (${rto.recordPolicy} records)`,
+    `beside it: clients leave a region that drains but still answers within ${rto.drainSeconds} s (ALB client keep-alive)`,
+    `RPO target ${rpoSeconds} s: global table replication is asynchronous, its lag is what a lost region loses`,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DEFAULT_ENVIRONMENT, loadEnvironment } from '../load-environment';
+import { synthesise } from '../synthesise';
+import { providerInstallation } from '../terraform/provider-installation';
+import { Terraform } from '../terraform/terraform';
+import { type Validation, validateStacks } from '../terraform/validate-stacks';
+import { CommandError, EXIT, runCommand } from './command';
+import { style } from './table';
+
+void runCommand({
+  help: `
+Synthesises an environment to a temporary folder and lets Terraform and its AWS provider validate every stack.
+Needs no AWS account and no credentials.
+
+Usage: npm run validate -- [options]
+
+  --environment NAME|PATH  known name, .ts file or .json file (default: ${DEFAULT_ENVIRONMENT})
+  --json                   print {environment, stacks: [{name, valid, message?, seconds}]} as JSON on stdout
+  --help                   print this text
+
+Providers come from the public registry, or from a filesystem mirror: set TF_PLUGIN_MIRROR to its folder.
+
+Exit codes: 0 all valid, 1 a stack is not valid or no usable Terraform, 2 unknown environment or bad matrix
+`,
+  options: { environment: { type: 'string', default: DEFAULT_ENVIRONMENT }, json: { type: 'boolean', default: false } },
+  run: async (options) => {
+    const environment = loadEnvironment(options.environment);
+    return await inScratchFolder(async (scratch, signal) => {
+      const terraform = Terraform.find(providerInstallation(scratch));
+      const output = join(scratch, 'cdktf.out');
+      const names = synthesise(environment, output).map(({ name }) => name);
+      let done = 0;
+      const onDone = (validation: Validation) => {
+        done += 1;
+        process.stderr.write(progressLine(validation, `${done}/${names.length}`));
+      };
+      const validations = await validateStacks(terraform, output, names, { signal, onDone });
+      const invalid = validations.filter(({ valid }) => !valid);
+      if (options.json) {
+        process.stdout.write(
+          `${JSON.stringify({ environment: environment.name, stacks: validations }, undefined, 2)}\n`,
+        );
+      } else {
+        process.stdout.write(`${environment.name}: ${names.length - invalid.length} of ${names.length} stacks valid\n`);
+      }
+      return invalid.length === 0 ? EXIT.ok : EXIT.failure;
+    });
+  },
+});
+
+function progressLine({ name, valid, message, seconds }: Validation, count: string): string {
+  const verdict = valid ? style(process.stderr, 'green', 'valid') : style(process.stderr, 'red', 'INVALID');
+  const detail = message === undefined ? '' : `${message.replace(/^/gm, '  ')}\n`;
+  return `[${count}] ${name}: ${verdict} (${seconds.toFixed(1)} s)\n${detail}`;
+}
+
+/** Gives a folder that is gone afterwards, also when the user interrupts. */
+async function inScratchFolder<T>(use: (folder: string, signal: AbortSignal) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'active-active-validate-'));
+  const interruption = new AbortController();
+  const interrupt = () => interruption.abort(new CommandError('interrupted'));
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  try {
+    return await use(folder, interruption.signal);
+  } catch (error) {
+    throw interruption.signal.aborted ? interruption.signal.reason : error;
+  } finally {
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

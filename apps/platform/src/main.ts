@@ -1,0 +1,96 @@
+import { type AwsRegion, type Environment, regionsOf } from '@active-active/region-matrix';
+import type { Construct } from 'constructs';
+import { createApp } from './app';
+import { DEFAULT_ENVIRONMENT, loadEnvironment } from './load-environment';
+import { CertificateStack } from './stacks/certificate-stack';
+import { DnsRoutingStack } from './stacks/dns-routing-stack';
+import { DnsZoneStack } from './stacks/dns-zone-stack';
+import { EcrReplicationDestinationStack, EcrReplicationStack, repositoryUrlIn } from './stacks/ecr-replication-stack';
+import { EcsServiceStack } from './stacks/ecs-service-stack';
+import { EvacuationSwitchStack } from './stacks/evacuation-switch-stack';
+import { type GlobalCacheStack, globalCacheStacks } from './stacks/global-cache-stack';
+import { GlobalTableStack } from './stacks/global-table-stack';
+import { NetworkStack } from './stacks/network-stack';
+import type { PlatformStack } from './stacks/platform-stack';
+
+/**
+ * The whole system, as one flow: matrix -> foundations of each region -> global data -> services -> routing.
+ *
+ * A stack that takes another's outputs depends on it by the reference; what must only come first is said with
+ * `addDependency`, and reads nothing. A regional stack takes outputs of its own region's stacks only, so that it can
+ * be planned while every other region is dark.
+ *
+ * @returns the stacks in the order in which they are declared here
+ */
+export function emitStacks(app: Construct, environment: Environment): readonly PlatformStack[] {
+  const { primaryRegion, derived } = environment;
+  const inEachRegion = <Stack>(emit: (region: AwsRegion) => Stack) =>
+    Object.fromEntries(regionsOf(environment).map((region) => [region, emit(region)])) as Record<AwsRegion, Stack>;
+  const regions = regionsOf(environment);
+
+  // Foundations: each region for itself.
+  const networks = inEachRegion((region) => new NetworkStack(app, environment, region));
+  const certificates = inEachRegion((region) => new CertificateStack(app, environment, region));
+  const evacuationSwitches = inEachRegion((region) => new EvacuationSwitchStack(app, environment, region));
+  const registryDestinations = regions
+    .filter((region) => region !== primaryRegion)
+    .map((region) => new EcrReplicationDestinationStack(app, environment, region));
+
+  // Global data: what is replicated between the regions, and the zone.
+  const registry = new EcrReplicationStack(app, environment);
+  const tables = inEachRegion((region) => new GlobalTableStack(app, environment, region));
+  const caches = globalCacheStacks(app, environment, networks);
+  const zone = new DnsZoneStack(app, environment, certificates[primaryRegion].outputs.validationRecord);
+
+  // Services: all that each needs is in its own region.
+  const services = inEachRegion(
+    (region) =>
+      new EcsServiceStack(app, environment, region, {
+        network: networks[region].outputs,
+        certificateArn: certificates[region].outputs.arn,
+        repositoryUrl: repositoryUrlIn(environment, region),
+        table: tables[region].outputs,
+        cache: caches[region]?.outputs,
+      }),
+  );
+
+  // Routing: last, and the only stack that sees every region.
+  const routing = new DnsRoutingStack(app, environment, {
+    zone: zone.outputs,
+    services: mapValues(services, ({ outputs }) => outputs),
+  });
+
+  // Order without a reference.
+  for (const destination of registryDestinations) registry.addDependency(destination);
+  for (const region of regions) {
+    const { tableRegion } = derived.regions[region];
+    if (region !== tableRegion) tables[region].addDependency(tables[tableRegion]);
+    services[region].addDependency(registry);
+    services[region].addDependency(zone);
+    routing.addDependency(evacuationSwitches[region]);
+  }
+
+  return [
+    ...Object.values(networks),
+    ...Object.values(certificates),
+    ...Object.values(evacuationSwitches),
+    ...registryDestinations,
+    registry,
+    ...Object.values(tables),
+    ...Object.values<GlobalCacheStack>(caches),
+    zone,
+    ...Object.values(services),
+    routing,
+  ];
+}
+
+function mapValues<K extends string, A, B>(record: Readonly<Record<K, A>>, change: (value: A) => B): Record<K, B> {
+  return Object.fromEntries(Object.entries<A>(record).map(([key, value]) => [key, change(value)])) as Record<K, B>;
+}
+
+// The cdktf CLI runs this file, see cdktf.json; it chooses the environment by a variable, having no flag for it.
+if (require.main === module) {
+  const app = createApp();
+  emitStacks(app, loadEnvironment(process.env['ENVIRONMENT'] ?? DEFAULT_ENVIRONMENT));
+  app.synth();
+}

@@ -1,0 +1,105 @@
+import { regionalRecordName } from '@active-active/dns';
+import {
+  containerEnvironment,
+  EcsService,
+  type EcsServiceOutputs,
+  PUBLIC_COLLECTOR_IMAGE,
+} from '@active-active/ecs-service';
+import type { GlobalCacheOutputs } from '@active-active/global-cache';
+import type { NetworkOutputs } from '@active-active/network';
+import { type AwsRegion, type Environment, type Workload } from '@active-active/region-matrix';
+import type { Construct } from 'constructs';
+import type { GlobalTableStackOutputs } from './global-table-stack';
+import { RegionalStack } from './platform-stack';
+
+export interface EcsServiceStackProps {
+  readonly network: NetworkOutputs;
+  readonly certificateArn: string;
+  /** This region's repository, without tag or digest. */
+  readonly repositoryUrl: string;
+  readonly table: GlobalTableStackOutputs;
+  /** Absent where the environment has no cache. */
+  readonly cache?: GlobalCacheOutputs;
+}
+
+/** The service of one region: everything it refers to is of its own region. */
+export class EcsServiceStack extends RegionalStack {
+  readonly outputs: EcsServiceOutputs;
+
+  constructor(scope: Construct, environment: Environment, region: AwsRegion, props: EcsServiceStackProps) {
+    super(scope, 'ecs-service', environment, region);
+    const { names, minTasks, maxTasks } = this.derived;
+    const { workload, dns, deletionProtection } = environment;
+    const { network, table, cache } = props;
+    this.outputs = new EcsService(this, 'ecs-service', {
+      name: names.service,
+      region,
+      account: environment.account,
+      vpcId: network.vpcId,
+      publicSubnetIds: network.publicSubnetIds,
+      privateSubnetIds: network.privateSubnetIds,
+      interfaceEndpointSecurityGroupId: network.interfaceEndpointSecurityGroupId,
+      s3PrefixListId: network.s3PrefixListId,
+      dynamodbPrefixListId: network.dynamodbPrefixListId,
+      // Writes are forwarded to the regional names of other regions, which are public.
+      internetEgress: environment.network.natGateways !== 'none',
+      albName: names.albName,
+      targetGroupName: names.targetGroup,
+      accessLogBucketName: names.bucketAccessLogs,
+      certificateArn: props.certificateArn,
+      clientKeepAliveSeconds: workload.clientKeepAliveSeconds,
+      image: imageOf(props.repositoryUrl, workload.image),
+      containerPort: workload.containerPort,
+      healthPath: workload.livenessPath ?? workload.healthPath,
+      cpu: workload.cpu,
+      memoryMiB: workload.memoryMiB,
+      collectorImage: workload.collectorImage?.replace('{region}', region) ?? PUBLIC_COLLECTOR_IMAGE,
+      minTasks,
+      maxTasks,
+      environment: containerEnvironment({
+        serviceName: workload.name,
+        environment: environment.name,
+        region,
+        primaryRegion: environment.primaryRegion,
+        port: workload.containerPort,
+        tableName: table.tableName,
+        ...(cache && { cache: cacheEnvironment(cache) }),
+        regionalEndpointTemplate: `https://${regionalRecordName('{region}', dns.recordName)}`,
+      }),
+      table: { replicaArn: table.replicaArn, keyArn: table.keyArn },
+      ...(cache && { cache: this.cacheAccess(cache) }),
+      logGroupName: names.logGroup,
+      deletionProtection,
+    }).outputs;
+    this.publish('alb_dns_name', this.outputs.albDnsName, `Load balancer of ${region}`);
+    this.publish(
+      'regional_url',
+      `https://${regionalRecordName(region, dns.recordName)}`,
+      `The service in ${region} alone`,
+    );
+  }
+
+  /** A member of this region is reached through its security group; one of another region through its subnets' blocks. */
+  private cacheAccess(cache: GlobalCacheOutputs) {
+    const { port, userArn, replicationGroupArn, securityGroupId } = cache;
+    const iam = { port, userArn, replicationGroupArn };
+    if (cache.role !== 'none') return { ...iam, securityGroupId };
+    const { subnets } = this.environment.derived.regions[cache.memberRegion as AwsRegion];
+    return { ...iam, cidrs: subnets.data.map(({ cidr }) => cidr) };
+  }
+}
+
+function imageOf(repositoryUrl: string, image: Workload['image']): string {
+  return 'digest' in image ? `${repositoryUrl}@${image.digest}` : `${repositoryUrl}:${image.tag}`;
+}
+
+function cacheEnvironment(cache: GlobalCacheOutputs) {
+  return {
+    host: cache.primaryEndpointAddress,
+    readerHost: cache.readerEndpointAddress,
+    port: cache.port,
+    region: cache.memberRegion,
+    replicationGroupId: cache.replicationGroupId,
+    userId: cache.userId,
+  };
+}
