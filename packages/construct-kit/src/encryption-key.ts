@@ -11,8 +11,9 @@ export interface EncryptionKeyProps {
   /** Account that owns the key, 12 digits. */
   readonly account: string;
   /**
-   * Statements for the AWS services that use the key by themselves, such as {@link logsKeyStatement}. A service that
-   * acts with the caller's rights (DynamoDB, ElastiCache, ECR) needs none: the account's IAM policies decide.
+   * Statements for the AWS services that use the key by themselves, such as {@link logsKeyStatement}, or the replication
+   * of a global table. A service that acts with the caller's rights (ElastiCache, ECR) needs none: the account's IAM
+   * policies decide.
    * @default - only the account's own IAM policies give access
    */
   readonly serviceStatements?: readonly PolicyStatement[];
