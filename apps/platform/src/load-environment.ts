@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, extname, join, resolve } from 'node:path';
-import { type Environment, EnvironmentError, parseEnvironment } from '@active-active/region-matrix';
+import { closest, type Environment, EnvironmentError, parseEnvironment } from '@active-active/region-matrix';
 import { buildSync } from 'esbuild';
-import { UsageError } from './cli/command';
+import { callerPath, UsageError } from './cli/command';
 
 /** Folder of the known environments: `environments/production.ts` is known as `production`. */
 const ENVIRONMENTS = resolve(__dirname, '../environments');
@@ -28,15 +28,17 @@ export function knownEnvironments(): readonly string[] {
  */
 export function loadEnvironment(nameOrPath: string): Environment {
   if (knownEnvironments().includes(nameOrPath)) return loadKnown(nameOrPath);
+  const known = knownEnvironments().join(', ');
   const extension = extname(nameOrPath);
   if (extension !== '.ts' && extension !== '.json') {
+    const suggestion = closest(nameOrPath, knownEnvironments());
     throw new UsageError(
-      `unknown environment '${nameOrPath}'; known are ${knownEnvironments().join(', ')}, or give the path of a .ts or .json file`,
+      `unknown environment '${nameOrPath}'; ${suggestion ? `did you mean '${suggestion}'? Known` : 'known'} are ${known}, or give the path of a .ts or .json file`,
     );
   }
-  const path = resolve(process.env['INIT_CWD'] ?? process.cwd(), nameOrPath);
+  const path = callerPath(nameOrPath);
   if (!existsSync(path)) {
-    throw new UsageError(`no file '${nameOrPath}'; known environments are ${knownEnvironments().join(', ')}`);
+    throw new UsageError(`no file '${nameOrPath}'; known environments are ${known}`);
   }
   return parseEnvironment(extension === '.json' ? readJson(path) : readModule(path), { source: nameOrPath });
 }

@@ -10,6 +10,7 @@ import { EcsServiceStack } from './stacks/ecs-service-stack';
 import { EvacuationSwitchStack } from './stacks/evacuation-switch-stack';
 import { type GlobalCacheStack, globalCacheStacks } from './stacks/global-cache-stack';
 import { GlobalTableStack } from './stacks/global-table-stack';
+import { IamStack } from './stacks/iam-stack';
 import { NetworkStack } from './stacks/network-stack';
 import type { PlatformStack } from './stacks/platform-stack';
 
@@ -28,7 +29,8 @@ export function emitStacks(app: Construct, environment: Environment): readonly P
     Object.fromEntries(regionsOf(environment).map((region) => [region, emit(region)])) as Record<AwsRegion, Stack>;
   const regions = regionsOf(environment);
 
-  // Foundations: each region for itself.
+  // Foundations: the roles of all regions, then each region for itself.
+  const iam = new IamStack(app, environment);
   const networks = inEachRegion((region) => new NetworkStack(app, environment, region));
   const certificates = inEachRegion((region) => new CertificateStack(app, environment, region));
   const evacuationSwitches = inEachRegion((region) => new EvacuationSwitchStack(app, environment, region));
@@ -49,7 +51,7 @@ export function emitStacks(app: Construct, environment: Environment): readonly P
         network: networks[region].outputs,
         certificateArn: certificates[region].outputs.arn,
         repositoryUrl: repositoryUrlIn(environment, region),
-        table: tables[region].outputs,
+        tableName: derived.regions[region].names.table,
         cache: caches[region]?.outputs,
       }),
   );
@@ -61,16 +63,23 @@ export function emitStacks(app: Construct, environment: Environment): readonly P
   });
 
   // Order without a reference.
-  for (const destination of registryDestinations) registry.addDependency(destination);
+  for (const destination of registryDestinations) {
+    destination.addDependency(iam);
+    registry.addDependency(destination);
+  }
   for (const region of regions) {
     const { tableRegion } = derived.regions[region];
     if (region !== tableRegion) tables[region].addDependency(tables[tableRegion]);
+    networks[region].addDependency(iam);
+    services[region].addDependency(iam);
+    services[region].addDependency(tables[region]);
     services[region].addDependency(registry);
     services[region].addDependency(zone);
     routing.addDependency(evacuationSwitches[region]);
   }
 
   return [
+    iam,
     ...Object.values(networks),
     ...Object.values(certificates),
     ...Object.values(evacuationSwitches),

@@ -1,24 +1,19 @@
-import { EncryptionKey, tooLong } from '@active-active/construct-kit';
+import { EncryptionKey } from '@active-active/construct-kit';
 import { EcrRegistryPolicy } from '@cdktf/provider-aws/lib/ecr-registry-policy';
 import { EcrRepositoryCreationTemplate } from '@cdktf/provider-aws/lib/ecr-repository-creation-template';
-import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
-import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
-import {
-  creationRolePolicy,
-  creationRoleTrustPolicy,
-  deletionProtectionPolicy,
-  lifecyclePolicy,
-  registryPolicy,
-} from './policies';
+import { deletionProtectionPolicy, lifecyclePolicy, registryPolicy } from './policies';
 import { scanRegistry } from './registry-scanning';
+import { replicaCreationRoleName } from './replica-creation-role';
 import { acceptRegistry, keyAlias, type RegistryLocation, type RepositorySettings } from './registry-settings';
 import { repositoryArn, repositoryNamespace, repositoryUrl } from './repository-name';
 
-/** Longest name of an IAM role, in characters. */
-const ROLE_NAME_LIMIT = 64;
-
 export interface EcrReplicationDestinationProps extends RepositorySettings, RegistryLocation {
+  /**
+   * ARN of the role that ECR assumes to create the replica: of a `ReplicaCreationRole` with the same `name`, or of any
+   * other role of the account that may do as much. A plain string, computed from the role's name.
+   */
+  readonly creationRoleArn: string;
   /**
    * Tags of the replica. The provider's default tags do not reach it, because ECR creates it.
    * @default - none
@@ -37,11 +32,14 @@ export interface EcrReplicationDestinationOutputs {
 
 /**
  * All that a region needs so that the replica which ECR creates there, at the first push, has the source's settings:
- * a key of the region, a creation template and the role that ECR assumes for it, scans, and the registry's policy. It
- * owns the registry of its account and region.
+ * a key of the region, a creation template, scans, and the registry's policy. It owns the registry of its account and
+ * region.
  *
- * @throws ConstructError when a name, account, region or count is not one that AWS accepts, or when the registry has
- *   an owner already
+ * It holds no IAM resource, so that its stack can be planned while us-east-1, where IAM's control plane is, is dark:
+ * the role that ECR assumes is a `ReplicaCreationRole` in a global stack, applied before.
+ *
+ * @throws ConstructError when a name, account, region, role or count is not one that AWS accepts, or when the registry
+ *   has an owner already
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates.html
  */
 export class EcrReplicationDestination extends Construct {
@@ -50,8 +48,7 @@ export class EcrReplicationDestination extends Construct {
   constructor(scope: Construct, id: string, props: EcrReplicationDestinationProps) {
     super(scope, id);
     const { account, region, repositoryName } = props;
-    const roleName = `${props.name}-ecr-replica`;
-    acceptRegistry(this, props, [tooLong('IAM role', roleName, ROLE_NAME_LIMIT)]);
+    acceptRegistry(this, props, [creationRoleProblem(props)]);
 
     const key = new EncryptionKey(this, 'key', {
       description: `Replicated images of ${repositoryName} in ${region}`,
@@ -59,28 +56,16 @@ export class EcrReplicationDestination extends Construct {
       account,
     });
     scanRegistry(this, props.scanType);
-    const role = new IamRole(this, 'creation-role', {
-      name: roleName,
-      description: `Lets ECR create the replica of ${repositoryName} in ${region}`,
-      assumeRolePolicy: creationRoleTrustPolicy(),
-    });
-    const rolePolicy = new IamRolePolicy(this, 'creation-role-policy', {
-      name: 'create-replica',
-      role: role.name,
-      policy: creationRolePolicy(props, region, key.arn),
-    });
     new EcrRepositoryCreationTemplate(this, 'creation-template', {
       prefix: repositoryNamespace(repositoryName),
       description: `Replicas in ${region} get the settings of their source`,
       appliedFor: ['REPLICATION'],
       imageTagMutability: 'IMMUTABLE',
       encryptionConfiguration: [{ encryptionType: 'KMS', kmsKey: key.arn }],
-      customRoleArn: role.arn,
+      customRoleArn: props.creationRoleArn,
       lifecyclePolicy: lifecyclePolicy(props),
       repositoryPolicy: (props.deletionProtection ?? true) ? deletionProtectionPolicy() : undefined,
       resourceTags: props.resourceTags && { ...props.resourceTags },
-      // The role alone is not enough to create a replica.
-      dependsOn: [rolePolicy],
     });
     new EcrRegistryPolicy(this, 'registry-policy', { policy: registryPolicy(props, region) });
 
@@ -90,4 +75,11 @@ export class EcrReplicationDestination extends Construct {
       keyArn: key.arn,
     };
   }
+}
+
+/** A reference to another stack's role is refused too: it would have the regional stack read the global stack's state. */
+function creationRoleProblem({ account, creationRoleArn, name }: EcrReplicationDestinationProps): string | false {
+  const prefix = `arn:aws:iam::${account}:role/`;
+  if (creationRoleArn.startsWith(prefix) && /^[\w+=,.@/-]+$/.test(creationRoleArn.slice(prefix.length))) return false;
+  return `creationRoleArn '${creationRoleArn}' is not the plain ARN of a role of account ${account}, and ECR assumes no other; compute it from the role's name, such as '${prefix}${replicaCreationRoleName(name)}'`;
 }

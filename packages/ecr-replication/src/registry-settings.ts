@@ -52,9 +52,12 @@ export interface RepositorySettings {
 export interface RegistryLocation {
   /** Region of the stack. */
   readonly region: string;
-  /** Prefix of the names of the key's alias and of the IAM role, with environment and region key: `production-use1`. */
+  /** Prefix of the name of the key's alias, with environment and region key: `production-use1`. */
   readonly name: string;
 }
+
+/** One region's repository and key, by their computed names. */
+export interface RepositoryLocation extends RegistryLocation, Pick<RepositorySettings, 'repositoryName' | 'account'> {}
 
 export const DEFAULT_UNTAGGED_IMAGE_EXPIRY_IN_DAYS = 14;
 export const DEFAULT_KEPT_IMAGE_COUNT = 200;
@@ -75,17 +78,24 @@ export function acceptRegistry(
   problems: readonly (string | false)[],
 ): void {
   refuse(construct, [
-    repositoryNameProblem(props.repositoryName),
-    tooLong('repository', props.repositoryName, REPOSITORY_NAME_LIMIT),
-    accountProblem(props.account),
-    partitionProblem(props.region),
+    ...locationProblems(props),
     countProblem('untaggedImageExpiryInDays', props.untaggedImageExpiryInDays),
     countProblem('keptImageCount', props.keptImageCount),
-    tooLong('key alias', `alias/${keyAlias(props.name)}`, 256),
     ...problems,
     registryOwnerProblem(construct, props),
   ]);
   claimRegistry(construct, props);
+}
+
+/** The problems of the names, account and region that AWS does not accept. */
+export function locationProblems(location: RepositoryLocation): (string | false)[] {
+  return [
+    repositoryNameProblem(location.repositoryName),
+    tooLong('repository', location.repositoryName, REPOSITORY_NAME_LIMIT),
+    accountProblem(location.account),
+    partitionProblem(location.region),
+    tooLong('key alias', `alias/${keyAlias(location.name)}`, 256),
+  ];
 }
 
 function accountProblem(account: string): string | false {

@@ -1,4 +1,5 @@
 import { messageOf, statementsOf, Template } from '@active-active/testing';
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { EcrReplication, EcrReplicationDestination, type EcrReplicationDestinationProps } from '../src';
 import { account, destinationProps, keyArn, sourceProps } from './fixtures';
 
@@ -45,45 +46,25 @@ describe('EcrReplicationDestination', () => {
     expect(prefix('production/team/orders-api')).toBe('production/team');
   });
 
-  test('trap: a template with a key needs a role, which is complete before the template exists', () => {
-    const template = templateOf();
-    const [roleId] = Object.keys(template.resources('aws_iam_role'));
-    const [policyId] = Object.keys(template.resources('aws_iam_role_policy'));
-    expect(template.only('aws_ecr_repository_creation_template')).toMatchObject({
-      custom_role_arn: `\${aws_iam_role.${roleId}.arn}`,
-      depends_on: [`aws_iam_role_policy.${policyId}`],
+  test('trap: a template with a key needs a role, which it is given by ARN', () => {
+    const creationRoleArn = 'arn:aws:iam::111122223333:role/ecr/replicas';
+    templateOf({ creationRoleArn }).hasResource('aws_ecr_repository_creation_template', {
+      custom_role_arn: creationRoleArn,
     });
+  });
+
+  test("trap: a regional construct holds no IAM resource: IAM's control plane is in us-east-1", () => {
+    const source = Template.of((scope) => new EcrReplication(scope, 'images', sourceProps()));
+    for (const { json } of [source, templateOf()]) {
+      const types = [...Object.keys(json['resource']), ...Object.keys(json['data'] ?? {})];
+      expect(types).not.toEqual([]);
+      expect(types.filter((type) => type.startsWith('aws_iam_'))).toEqual([]);
+    }
   });
 
   test('trap: the default tags of the provider do not reach a repository that ECR creates', () => {
     const resourceTags = { Environment: 'production' };
     templateOf({ resourceTags }).hasResource('aws_ecr_repository_creation_template', { resource_tags: resourceTags });
-  });
-
-  test('lets ECR create this one repository and use this one key, no more', () => {
-    const template = templateOf();
-    expect(statementsOf(template.only('aws_iam_role')['assume_role_policy'])).toEqual({
-      AssumedByEcr: {
-        Sid: 'AssumedByEcr',
-        Effect: 'Allow',
-        Principal: { Service: 'ecr.amazonaws.com' },
-        Action: 'sts:AssumeRole',
-      },
-    });
-    expect(statementsOf(template.only('aws_iam_role_policy')['policy'])).toEqual({
-      CreateReplica: {
-        Sid: 'CreateReplica',
-        Effect: 'Allow',
-        Action: ['ecr:CreateRepository', 'ecr:ReplicateImage', 'ecr:TagResource'],
-        Resource: replicaArn,
-      },
-      GrantUseOfTheKey: {
-        Sid: 'GrantUseOfTheKey',
-        Effect: 'Allow',
-        Action: ['kms:CreateGrant', 'kms:DescribeKey', 'kms:RetireGrant'],
-        Resource: keyArn,
-      },
-    });
   });
 
   test('lets only its own account replicate, and only this repository', () => {
@@ -145,10 +126,27 @@ describe('EcrReplicationDestination refuses', () => {
     );
   });
 
-  test('fails when the role name is too long', () => {
-    const name = 'n'.repeat(60);
-    expect(refusalOf({ name })).toBe(
-      `test/images: IAM role '${name}-ecr-replica' has 72 characters, AWS allows 64; shorten it by 8`,
+  test.each([
+    'production-euw1-ecr-replica',
+    'arn:aws:iam::444455556666:role/production-euw1-ecr-replica',
+    'arn:aws:iam::111122223333:user/production-euw1-ecr-replica',
+    'arn:aws:iam::111122223333:role/',
+  ])("fails when creationRoleArn is not of a role of the account: '%s'", (creationRoleArn) => {
+    expect(refusalOf({ creationRoleArn })).toBe(
+      `test/images: creationRoleArn '${creationRoleArn}' is not the plain ARN of a role of account 111122223333, and ECR assumes no other; compute it from the role's name, such as 'arn:aws:iam::111122223333:role/production-euw1-ecr-replica'`,
+    );
+  });
+
+  test('fails when creationRoleArn refers to a resource, whose stack would have to be read', () => {
+    let creationRoleArn = '';
+    const message = messageOf(() =>
+      Template.of((scope) => {
+        creationRoleArn = new IamRole(scope, 'role', { assumeRolePolicy: '{}' }).arn;
+        new EcrReplicationDestination(scope, 'images', destinationProps({ creationRoleArn }));
+      }),
+    );
+    expect(message).toBe(
+      `test/images: creationRoleArn '${creationRoleArn}' is not the plain ARN of a role of account 111122223333, and ECR assumes no other; compute it from the role's name, such as 'arn:aws:iam::111122223333:role/production-euw1-ecr-replica'`,
     );
   });
 

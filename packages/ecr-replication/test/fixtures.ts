@@ -1,4 +1,4 @@
-import type { EcrReplicationDestinationProps, EcrReplicationProps } from '../src';
+import type { EcrReplicationDestinationProps, EcrReplicationProps, ReplicaCreationRoleProps } from '../src';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -25,6 +25,18 @@ export function sourceProps(
 export function destinationProps(
   changes: Partial<Mutable<EcrReplicationDestinationProps>> = {},
 ): EcrReplicationDestinationProps {
+  return {
+    repositoryName: 'production/orders-api',
+    account,
+    region: 'eu-west-1',
+    name: 'production-euw1',
+    creationRoleArn: 'arn:aws:iam::111122223333:role/production-euw1-ecr-replica',
+    ...changes,
+  };
+}
+
+/** Props of the role of the destination of {@link destinationProps}. */
+export function roleProps(changes: Partial<Mutable<ReplicaCreationRoleProps>> = {}): ReplicaCreationRoleProps {
   return {
     repositoryName: 'production/orders-api',
     account,

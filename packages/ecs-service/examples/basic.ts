@@ -1,10 +1,12 @@
 import { BaseStack, type BaseStackProps } from '@active-active/construct-kit';
-import { containerEnvironment, EcsService, ServiceCertificate } from '@active-active/ecs-service';
+import { containerEnvironment, EcsService, ServiceCertificate, ServiceRoles } from '@active-active/ecs-service';
 import { App } from 'cdktf';
 
 const account = '111122223333';
 const region = 'eu-west-1';
 const registry = `${account}.dkr.ecr.${region}.amazonaws.com`;
+const name = 'production-orders-api-euw1';
+const logGroupName = '/production/euw1/orders-api';
 const stackProps: BaseStackProps = {
   environment: 'production',
   account,
@@ -14,14 +16,33 @@ const stackProps: BaseStackProps = {
 
 const app = new App({ outdir: process.env['CDKTF_OUTDIR'] ?? 'cdktf.out' });
 
+const iamStack = new BaseStack(app, 'iam', {
+  ...stackProps,
+  region: 'us-east-1',
+  state: { type: 's3', bucket: `production-tfstate-use1-${account}`, region: 'us-east-1' },
+});
+const roles = new ServiceRoles(iamStack, `roles-${region}`, {
+  name,
+  region,
+  account,
+  repositoryNames: ['orders-api', 'aws-otel-collector'],
+  logGroupName,
+  table: { tableName: 'production-orders', keyAlias: 'production-euw1-table-production-orders' },
+});
+
 const certificate = new ServiceCertificate(new BaseStack(app, `certificate-${region}`, stackProps), 'certificate', {
   recordName: 'api.example.com',
 });
 
-new EcsService(new BaseStack(app, `service-${region}`, stackProps), 'service', {
-  name: 'production-orders-api-euw1',
+const serviceStack = new BaseStack(app, `service-${region}`, stackProps);
+// The outputs of the roles are plain strings, which order nothing by themselves.
+serviceStack.addDependency(iamStack);
+new EcsService(serviceStack, 'service', {
+  name,
   region,
   account,
+  executionRoleArn: roles.outputs.executionRoleArn,
+  taskRoleArn: roles.outputs.taskRoleArn,
   vpcId: 'vpc-0123456789abcdef0',
   publicSubnetIds: ['subnet-0aaaaaaaaaaaaaaa0', 'subnet-0bbbbbbbbbbbbbbb0', 'subnet-0ccccccccccccccc0'],
   privateSubnetIds: ['subnet-0aaaaaaaaaaaaaaa1', 'subnet-0bbbbbbbbbbbbbbb1', 'subnet-0ccccccccccccccc1'],
@@ -32,7 +53,7 @@ new EcsService(new BaseStack(app, `service-${region}`, stackProps), 'service', {
   targetGroupName: 'production-orders-api-euw1',
   accessLogBucketName: `production-alb-logs-euw1-${account}`,
   certificateArn: certificate.outputs.arn,
-  logGroupName: '/production/euw1/orders-api',
+  logGroupName,
   image: `${registry}/orders-api:1.0.0`,
   collectorImage: `${registry}/aws-otel-collector:v0.43.3`,
   containerPort: 8080,
@@ -50,10 +71,6 @@ new EcsService(new BaseStack(app, `service-${region}`, stackProps), 'service', {
     tableName: 'production-orders',
     regionalEndpointTemplate: 'https://{region}.api.example.com',
   }),
-  table: {
-    replicaArn: `arn:aws:dynamodb:${region}:${account}:table/production-orders`,
-    keyArn: `arn:aws:kms:${region}:${account}:key/11111111-2222-3333-4444-555555555555`,
-  },
 });
 
 app.synth();

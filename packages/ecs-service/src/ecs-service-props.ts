@@ -1,16 +1,3 @@
-/** The replica of the global table that this region's tasks use. */
-export interface ServiceTable {
-  /** ARN of the replica in the service's own region; the task role names it and its indexes, no other region's. */
-  readonly replicaArn: string;
-  /** ARN of the KMS key that encrypts this replica. */
-  readonly keyArn: string;
-  /**
-   * ARN of the replica's stream, for a service that reads it.
-   * @default - the task role cannot read the stream
-   */
-  readonly streamArn?: string;
-}
-
 /** The cache member that this region's tasks use, here or in the nearest region that has one. */
 export interface ServiceCache {
   /** TCP port of the member's endpoints. */
@@ -26,29 +13,27 @@ export interface ServiceCache {
    * @default - none
    */
   readonly securityGroupId?: string;
-  /**
-   * ARN of the replication group, for IAM authentication; goes with `userArn`.
-   * @default - the task role cannot authenticate with IAM
-   * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth-iam.html
-   */
-  readonly replicationGroupArn?: string;
-  /**
-   * ARN of the cache user that tasks log in as, for IAM authentication; goes with `replicationGroupArn`.
-   * @default - the task role cannot authenticate with IAM
-   */
-  readonly userArn?: string;
 }
 
 export interface EcsServiceProps {
   /**
-   * Name of the cluster, the service and the task family, and prefix of roles, policies and security groups. IAM is
-   * global, so it carries the environment and the region's key: `production-orders-api-use1`. At most 54 characters.
+   * Name of the cluster, the service and the task family, and prefix of policies and security groups; the `name` of its
+   * `ServiceRoles` too, which bounds it to 54 characters. It carries the environment and the region's key:
+   * `production-orders-api-use1`.
    */
   readonly name: string;
   /** Region of the service, such as `us-east-1`. */
   readonly region: string;
   /** Account of the service, 12 digits. */
   readonly account: string;
+  /**
+   * ARN of the role with which ECS starts tasks: of a `ServiceRoles` with the same `name`, or of any other role of the
+   * account that may do as much. A plain string, computed from the role's name: a reference would bind this stack's plan
+   * to the state of IAM's stack.
+   */
+  readonly executionRoleArn: string;
+  /** ARN of the role that the containers act with, a plain string like `executionRoleArn`. */
+  readonly taskRoleArn: string;
 
   readonly vpcId: string;
   /** Subnets of the load balancer, in at least two availability zones. */
@@ -182,9 +167,8 @@ export interface EcsServiceProps {
    */
   readonly waitForSteadyState?: boolean;
 
-  readonly table: ServiceTable;
   /**
-   * Cache member that the tasks use.
+   * Cache member that the tasks reach.
    * @default - none
    */
   readonly cache?: ServiceCache;
@@ -197,7 +181,7 @@ export interface EcsServiceProps {
    */
   readonly logRetentionInDays?: number;
   /**
-   * Opens a shell in running tasks through ECS Exec. It gives up the read-only root file system, which the SSM agent
+   * Opens a shell in running tasks through ECS Exec; `ServiceRoles` takes the same choice. It gives up the read-only root file system, which the SSM agent
    * cannot work with; sessions are logged and encrypted. Needs the interface endpoints `ssmmessages` and `kms`,
    * or `internetEgress`.
    * @default false
@@ -224,7 +208,6 @@ export interface EcsServiceOutputs {
   readonly serviceName: string;
   readonly taskDefinitionFamily: string;
   readonly logGroupName: string;
-  readonly taskRoleArn: string;
   /** Security group of the tasks, for ingress rules of what they call. */
   readonly serviceSecurityGroupId: string;
   readonly minTasks: number;

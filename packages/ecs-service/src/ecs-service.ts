@@ -8,13 +8,15 @@ import { LoadBalancer } from './load-balancer';
 import { ServiceSecurityGroups } from './security-groups';
 import { ServiceLogs } from './service-logs';
 import { serviceProblems } from './service-problems';
-import { ServiceRoles } from './service-roles';
 import { APPLICATION_CONTAINER, TaskDefinition } from './task-definition';
 
 /**
- * A Fargate service of one region behind its own load balancer: cluster, task definition with an ADOT collector, roles,
+ * A Fargate service of one region behind its own load balancer: cluster, task definition with an ADOT collector,
  * security groups, logs, target group, listeners, access logs and autoscaling. It keeps no state and reads nothing of
  * another region.
+ *
+ * It holds no IAM resource, so that its stack can be planned while us-east-1, where IAM's control plane is, is dark: the
+ * roles are a `ServiceRoles` in a global stack, applied before.
  *
  * @throws ConstructError when props are refused by AWS or by this blueprint; all problems at once
  */
@@ -26,7 +28,6 @@ export class EcsService extends Construct {
     refuse(this, serviceProblems(props));
 
     const logs = new ServiceLogs(this, 'logs', props);
-    const roles = new ServiceRoles(this, 'roles', props, logs);
     const securityGroups = new ServiceSecurityGroups(this, 'security-groups', props);
     const { alb, targetGroup, httpsListener } = new LoadBalancer(
       this,
@@ -35,7 +36,7 @@ export class EcsService extends Construct {
       securityGroups.albSecurityGroupId,
     );
     const cluster = this.createCluster(props, logs);
-    const task = new TaskDefinition(this, 'task', props, roles, logs);
+    const task = new TaskDefinition(this, 'task', props, logs);
     const service = new Service(this, 'service', {
       name: props.name,
       cluster: cluster.arn,
@@ -65,7 +66,7 @@ export class EcsService extends Construct {
       ],
       // Autoscaling owns the count; an apply would take it back to the minimum under load.
       lifecycle: { ignoreChanges: ['desired_count'] },
-      dependsOn: [httpsListener, ...roles.policies],
+      dependsOn: [httpsListener],
     });
     new Autoscaling(this, 'autoscaling', {
       name: props.name,
@@ -88,7 +89,6 @@ export class EcsService extends Construct {
       serviceName: service.name,
       taskDefinitionFamily: task.family,
       logGroupName: logs.application.name,
-      taskRoleArn: roles.taskRoleArn,
       serviceSecurityGroupId: securityGroups.serviceSecurityGroupId,
       minTasks: props.minTasks,
     };

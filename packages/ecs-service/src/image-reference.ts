@@ -1,19 +1,13 @@
 import { Token } from 'cdktf';
 
 const ECR_IMAGE =
-  /^(?<account>\d{12})\.dkr\.ecr\.(?<region>[a-z0-9-]+)\.amazonaws\.com\/(?<repository>[a-z0-9][a-z0-9._/-]*)(?<version>[:@].+)?$/;
+  /^(?<account>\d{12})\.dkr\.ecr\.(?<region>[a-z0-9-]+)\.amazonaws\.com\/[a-z0-9][a-z0-9._/-]*([:@].+)?$/;
 
 /** What of the service decides which images its tasks can pull. */
 export interface ImagePlace {
   readonly region: string;
   readonly account: string;
   readonly internetEgress: boolean;
-}
-
-/** ARN of the repository of an image in ECR, `undefined` for an image of another registry. */
-export function repositoryArn(image: string): string | undefined {
-  const { account, region, repository } = ECR_IMAGE.exec(image)?.groups ?? {};
-  return repository && `arn:aws:ecr:${region}:${account}:repository/${repository}`;
 }
 
 /** The problems of the application's image, which must be in the registry of the service's region and account. */
@@ -23,7 +17,7 @@ export function imageProblems(what: string, image: string, place: ImagePlace): (
 
 /** The problems of a sidecar's image, which may come from a public registry when tasks can reach one. */
 export function sidecarImageProblems(what: string, image: string, place: ImagePlace): (string | false)[] {
-  if (repositoryArn(image)) return imageProblems(what, image, place);
+  if (ECR_IMAGE.test(image)) return imageProblems(what, image, place);
   return [
     unknown(what, image),
     mutable(what, image),
@@ -44,7 +38,7 @@ function isRegistryOf(image: string, place: ImagePlace): boolean {
 function unknown(what: string, image: string): string | false {
   return (
     Token.isUnresolved(image) &&
-    `${what} is a value that is known only at apply, its repository cannot be named in the execution role; compose it from account, region and repository name`
+    `${what} is a value that is known only at apply, neither its region nor its version could be checked; compose it from account, region and repository name`
   );
 }
 

@@ -8,11 +8,19 @@ export {
 } from './container-environment';
 export { collectorConfiguration, type CollectorConfigurationProps, PUBLIC_COLLECTOR_IMAGE } from './collector';
 export { EcsService } from './ecs-service';
-export type { EcsServiceOutputs, EcsServiceProps, ServiceCache, ServiceTable } from './ecs-service-props';
+export type { EcsServiceOutputs, EcsServiceProps, ServiceCache } from './ecs-service-props';
 export {
   type CertificateValidationRecord,
   ServiceCertificate,
   type ServiceCertificateOutputs,
   type ServiceCertificateProps,
 } from './service-certificate';
+export { type ServiceRolePair, serviceRoleArns, serviceRoleNames } from './service-names';
+export { ServiceRoles } from './service-roles';
+export type {
+  ServiceRolesCache,
+  ServiceRolesOutputs,
+  ServiceRolesProps,
+  ServiceRolesTable,
+} from './service-roles-props';
 export { nodeHealthCheckCommand } from './task-definition';

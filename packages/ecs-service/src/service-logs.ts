@@ -2,6 +2,7 @@ import { EncryptionKey, logsKeyStatement } from '@active-active/construct-kit';
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { Construct } from 'constructs';
 import type { EcsServiceProps } from './ecs-service-props';
+import { logGroupNames, logsKeyAlias } from './service-names';
 
 /** One key, and the log groups that it encrypts. */
 export class ServiceLogs extends Construct {
@@ -19,7 +20,7 @@ export class ServiceLogs extends Construct {
     const insights = `/aws/ecs/containerinsights/${props.name}`;
     this.keyArn = new EncryptionKey(this, 'key', {
       description: `Logs of ${props.name}`,
-      alias: `${props.name}-logs`,
+      alias: logsKeyAlias(props.name),
       account: props.account,
       serviceStatements: [
         logsKeyStatement(props.region, props.account, `${props.logGroupName}*`),
@@ -32,11 +33,12 @@ export class ServiceLogs extends Construct {
         retentionInDays: props.logRetentionInDays ?? 90,
         kmsKeyId: this.keyArn,
       });
-    this.application = group('application', props.logGroupName);
-    this.collector = group('collector', `${props.logGroupName}/collector`);
-    this.metrics = group('metrics', `${props.logGroupName}/metrics`);
+    const names = logGroupNames(props.logGroupName);
+    this.application = group('application', names.application);
+    this.collector = group('collector', names.collector);
+    this.metrics = group('metrics', names.metrics);
     // ECS creates this one by itself if it is not there: unencrypted and kept for ever.
     this.containerInsights = group('container-insights', `${insights}/performance`);
-    this.exec = props.enableExecuteCommand ? group('exec', `${props.logGroupName}/exec`) : undefined;
+    this.exec = props.enableExecuteCommand ? group('exec', names.exec) : undefined;
   }
 }

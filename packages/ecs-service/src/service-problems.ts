@@ -1,20 +1,22 @@
 import { tooLong } from '@active-active/construct-kit';
 import { Token } from 'cdktf';
+import { accountProblem } from './account-problem';
 import { COLLECTOR_PORTS } from './collector';
 import type { EcsServiceProps } from './ecs-service-props';
 import { imageProblems, type ImagePlace, sidecarImageProblems } from './image-reference';
+import { logsKeyAlias, serviceRoleArns } from './service-names';
 
 type Problems = (string | false | undefined)[];
 
 /** All that AWS or this blueprint refuses in the props of a service. */
 export function serviceProblems(props: EcsServiceProps): Problems {
-  const accountIsSound = /^\d{12}$/.test(props.account);
+  const wrongAccount = accountProblem(props.account);
   return [
     ...nameProblems(props),
     ...subnetProblems(props),
-    !accountIsSound && `account '${props.account}' is no account id; give its 12 digits`,
+    wrongAccount,
     // Measured against a malformed account, every image and ARN would look foreign.
-    ...(accountIsSound ? [...imagesProblems(props), ...tableProblems(props)] : []),
+    ...(wrongAccount ? [] : [...roleProblems(props), ...imagesProblems(props)]),
     ...taskProblems(props),
     ...rangeProblems(props),
     ...cacheProblems(props),
@@ -23,7 +25,7 @@ export function serviceProblems(props: EcsServiceProps): Problems {
 
 function nameProblems(props: EcsServiceProps): Problems {
   return [
-    tooLong('role name', `${props.name}-execution`, 64),
+    tooLong('key alias', `alias/${logsKeyAlias(props.name)}`, 256),
     tooLong('albName', props.albName, 32),
     tooLong('targetGroupName', props.targetGroupName, 32),
     tooLong('accessLogBucketName', props.accessLogBucketName, 63),
@@ -44,6 +46,24 @@ function subnetProblems(props: EcsServiceProps): Problems {
         `${prop} [${props[prop].join(', ')}] has fewer than two different subnets, the loss of one zone would be the loss of the region; give one in each of at least two zones`,
     ),
   ];
+}
+
+/** ECS passes a role to tasks of the role's own account only. */
+function roleProblems(props: EcsServiceProps): Problems {
+  const arns = serviceRoleArns(props.name, props.account);
+  const problem = (what: 'executionRoleArn' | 'taskRoleArn', expected: string): string | false => {
+    const arn = props[what];
+    const fix = `compute it from the role's name, such as '${expected}'`;
+    if (Token.isUnresolved(arn)) {
+      return `${what} is a value that is known only at apply, so a plan would read a role or the state of IAM's stack, which is out of reach while us-east-1 is dark; ${fix}`;
+    }
+    const roleOfAccount = new RegExp(`^arn:aws:iam::${props.account}:role/[\\w+=,.@/-]+$`);
+    return (
+      !roleOfAccount.test(arn) &&
+      `${what} '${arn}' is not the ARN of a role of account ${props.account}, and ECS takes no other; ${fix}`
+    );
+  };
+  return [problem('executionRoleArn', arns.execution), problem('taskRoleArn', arns.task)];
 }
 
 function imagesProblems(props: EcsServiceProps): Problems {
@@ -137,30 +157,11 @@ function notBetween(what: string, value: number | undefined, least: number, grea
   return `${what} ${value} is out of range${why ? `, ${why}` : ''}; give a whole number from ${least} to ${greatest}`;
 }
 
-/** A role that names the table of another region passes every plan and is denied at the first request. */
-function tableProblems({ table, region, account }: EcsServiceProps): Problems {
-  const arns = {
-    'table.replicaArn': table.replicaArn,
-    'table.keyArn': table.keyArn,
-    'table.streamArn': table.streamArn,
-  };
-  return Object.entries(arns).map(([what, arn]) => {
-    if (arn === undefined || Token.isUnresolved(arn)) return false;
-    const [, , service, itsRegion, itsAccount] = arn.split(':');
-    return (
-      (itsRegion !== region || itsAccount !== account) &&
-      `${what} '${arn}' is not in '${region}' of account ${account}, and a task uses its own region's replica; give 'arn:aws:${service ?? 'dynamodb'}:${region}:${account}:...'`
-    );
-  });
-}
-
 function cacheProblems({ cache }: EcsServiceProps): Problems {
   if (!cache) return [];
   return [
     !cache.cidrs?.length &&
       cache.securityGroupId === undefined &&
       'cache has neither cidrs nor securityGroupId, tasks could not reach it; give the CIDR blocks of its subnets or its security group',
-    (cache.userArn === undefined) !== (cache.replicationGroupArn === undefined) &&
-      `cache has ${cache.userArn === undefined ? 'replicationGroupArn without userArn' : 'userArn without replicationGroupArn'}, IAM authentication needs both; give both or neither`,
   ];
 }

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { COLLECTOR_MEMORY_MIB, collectorConfiguration } from './collector';
 import type { EcsServiceProps } from './ecs-service-props';
 import type { ServiceLogs } from './service-logs';
-import type { ServiceRoles } from './service-roles';
+import { logGroupNames } from './service-names';
 
 /** Name of the application's container. */
 export const APPLICATION_CONTAINER = 'application';
@@ -23,7 +23,7 @@ export class TaskDefinition extends Construct {
   readonly arn: string;
   readonly family: string;
 
-  constructor(scope: Construct, id: string, props: EcsServiceProps, roles: ServiceRoles, logs: ServiceLogs) {
+  constructor(scope: Construct, id: string, props: EcsServiceProps, logs: ServiceLogs) {
     super(scope, id);
     const task = new EcsTaskDefinition(this, 'task-definition', {
       family: props.name,
@@ -32,8 +32,8 @@ export class TaskDefinition extends Construct {
       cpu: String(props.cpu),
       memory: String(props.memoryMiB),
       runtimePlatform: { operatingSystemFamily: 'LINUX', cpuArchitecture: props.cpuArchitecture ?? 'ARM64' },
-      executionRoleArn: roles.executionRoleArn,
-      taskRoleArn: roles.taskRoleArn,
+      executionRoleArn: props.executionRoleArn,
+      taskRoleArn: props.taskRoleArn,
       containerDefinitions: escapeTemplates(JSON.stringify([application(props, logs), collector(props, logs)])),
       // Terraform deregisters a replaced revision before the new one is tried, and then the circuit breaker's rollback
       // has none to go back to.
@@ -100,7 +100,7 @@ function collector(props: EcsServiceProps, logs: ServiceLogs) {
     collectorConfiguration({
       region: props.region,
       namespace: props.name,
-      metricsLogGroupName: `${props.logGroupName}/metrics`,
+      metricsLogGroupName: logGroupNames(props.logGroupName).metrics,
     });
   return {
     ...container(COLLECTOR_CONTAINER, props, logs.collector.name),

@@ -107,6 +107,25 @@ describe('EcsService', () => {
     expect(service().json['data']).toBeUndefined();
   });
 
+  it("holds no IAM resource, as a regional construct: IAM's control plane is in us-east-1", () => {
+    const types = Object.keys(service({ enableExecuteCommand: true }).json['resource']);
+    expect(types).toContain('aws_ecs_service');
+    expect(types.filter((type) => type.startsWith('aws_iam_'))).toEqual([]);
+  });
+
+  it('takes the ARNs of its roles as they are given', () => {
+    service({ taskRoleArn: `arn:aws:iam::${account}:role/team/orders` }).hasResource('aws_ecs_task_definition', {
+      execution_role_arn: `arn:aws:iam::${account}:role/production-orders-api-euw1-execution`,
+      task_role_arn: `arn:aws:iam::${account}:role/team/orders`,
+    });
+  });
+
+  it('starts its tasks only after the listener', () => {
+    expect(service().only('aws_ecs_service')['depends_on']).toEqual([
+      expect.stringMatching(/^aws_lb_listener\..*https/),
+    ]);
+  });
+
   it('gives its outputs', () => {
     Template.of((scope) => {
       const { outputs } = new EcsService(scope, 'service', required);
@@ -121,7 +140,6 @@ describe('EcsService', () => {
         'serviceSecurityGroupId',
         'targetGroupArnSuffix',
         'taskDefinitionFamily',
-        'taskRoleArn',
       ]);
       expect(outputs.minTasks).toBe(5);
     });

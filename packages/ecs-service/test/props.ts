@@ -1,15 +1,27 @@
-import { containerEnvironment, EcsService, type EcsServiceProps } from '@active-active/ecs-service';
+import {
+  containerEnvironment,
+  EcsService,
+  type EcsServiceProps,
+  serviceRoleArns,
+  ServiceRoles,
+  type ServiceRolesProps,
+} from '@active-active/ecs-service';
 import { type Block, Template } from '@active-active/testing';
 
 export const account = '111122223333';
 export const region = 'eu-west-1';
 export const registry = `${account}.dkr.ecr.${region}.amazonaws.com`;
 
+const name = 'production-orders-api-euw1';
+const arns = serviceRoleArns(name, account);
+
 /** Props of a service with nothing but what is required. */
 export const required: EcsServiceProps = {
-  name: 'production-orders-api-euw1',
+  name,
   region,
   account,
+  executionRoleArn: arns.execution,
+  taskRoleArn: arns.task,
   vpcId: 'vpc-1',
   publicSubnetIds: ['subnet-public-a', 'subnet-public-b', 'subnet-public-c'],
   privateSubnetIds: ['subnet-private-a', 'subnet-private-b', 'subnet-private-c'],
@@ -38,15 +50,26 @@ export const required: EcsServiceProps = {
     tableName: 'production-orders',
     regionalEndpointTemplate: 'https://{region}.api.example.com',
   }),
-  table: {
-    replicaArn: `arn:aws:dynamodb:${region}:${account}:table/production-orders`,
-    keyArn: `arn:aws:kms:${region}:${account}:key/1`,
-  },
+};
+
+/** Props of the roles of that service with nothing but what is required. */
+export const requiredOfRoles: ServiceRolesProps = {
+  name,
+  region,
+  account,
+  repositoryNames: ['orders-api', 'aws-otel-collector'],
+  logGroupName: '/production/euw1/orders-api',
+  table: { tableName: 'production-orders', keyAlias: 'production-euw1-table-production-orders' },
 };
 
 /** A service with some props changed. */
 export function service(props: Partial<EcsServiceProps> = {}): Template {
   return Template.of((scope) => new EcsService(scope, 'service', { ...required, ...props }));
+}
+
+/** The roles of a service with some props changed. */
+export function roles(props: Partial<ServiceRolesProps> = {}): Template {
+  return Template.of((scope) => new ServiceRoles(scope, 'roles', { ...requiredOfRoles, ...props }));
 }
 
 /** Container definitions of a service's task, by name. */

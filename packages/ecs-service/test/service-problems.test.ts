@@ -4,15 +4,14 @@ import { TerraformVariable } from 'cdktf';
 import fc from 'fast-check';
 import { account, region, registry, required, service } from './props';
 
-const { table } = required;
 const long = 'production-orders-api-euw1-and-more';
 const version = `give a digest ('@sha256:' and 64 hexadecimal digits) or an immutable tag`;
 
 const cases: readonly (readonly [string, Partial<EcsServiceProps>, string])[] = [
   [
-    'a role name is too long',
-    { name: 'n'.repeat(55) },
-    `role name '${'n'.repeat(55)}-execution' has 65 characters, AWS allows 64; shorten it by 1`,
+    "the alias of the logs' key is too long",
+    { name: 'n'.repeat(246) },
+    `key alias 'alias/${'n'.repeat(246)}-logs' has 257 characters, AWS allows 256; shorten it by 1`,
   ],
   [
     'the load balancer name is too long',
@@ -35,6 +34,16 @@ const cases: readonly (readonly [string, Partial<EcsServiceProps>, string])[] = 
     "albName 'internal-orders' is refused by AWS; use letters, digits and hyphens, no hyphen at either end, and not 'internal-' first",
   ],
   ['the account is no account id', { account: '1' }, "account '1' is no account id; give its 12 digits"],
+  [
+    'a role is of another account',
+    { taskRoleArn: 'arn:aws:iam::999999999999:role/orders-task' },
+    `taskRoleArn 'arn:aws:iam::999999999999:role/orders-task' is not the ARN of a role of account ${account}, and ECS takes no other; compute it from the role's name, such as 'arn:aws:iam::${account}:role/production-orders-api-euw1-task'`,
+  ],
+  [
+    "a role is given by the role's name",
+    { executionRoleArn: 'orders-execution' },
+    `executionRoleArn 'orders-execution' is not the ARN of a role of account ${account}, and ECS takes no other; compute it from the role's name, such as 'arn:aws:iam::${account}:role/production-orders-api-euw1-execution'`,
+  ],
   [
     'all tasks would be in one zone',
     { privateSubnetIds: ['subnet-a', 'subnet-a'] },
@@ -143,24 +152,9 @@ const cases: readonly (readonly [string, Partial<EcsServiceProps>, string])[] = 
     'logRetentionInDays 100 is refused by CloudWatch Logs; give one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653',
   ],
   [
-    'the table is in another region',
-    { table: { ...table, replicaArn: `arn:aws:dynamodb:us-east-1:${account}:table/production-orders` } },
-    `table.replicaArn 'arn:aws:dynamodb:us-east-1:${account}:table/production-orders' is not in 'eu-west-1' of account ${account}, and a task uses its own region's replica; give 'arn:aws:dynamodb:eu-west-1:${account}:...'`,
-  ],
-  [
-    'the key is in another region',
-    { table: { ...table, keyArn: `arn:aws:kms:us-east-1:${account}:key/1` } },
-    `table.keyArn 'arn:aws:kms:us-east-1:${account}:key/1' is not in 'eu-west-1' of account ${account}, and a task uses its own region's replica; give 'arn:aws:kms:eu-west-1:${account}:...'`,
-  ],
-  [
     'tasks could not reach the cache',
     { cache: { port: 6379 } },
     'cache has neither cidrs nor securityGroupId, tasks could not reach it; give the CIDR blocks of its subnets or its security group',
-  ],
-  [
-    'only half of IAM authentication is given',
-    { cache: { port: 6379, securityGroupId: 'sg-1', userArn: 'arn:aws:elasticache:eu-west-1:1:user:a' } },
-    'cache has userArn without replicationGroupArn, IAM authentication needs both; give both or neither',
   ],
 ];
 
@@ -176,7 +170,18 @@ describe('EcsService', () => {
         new EcsService(scope, 'service', { ...required, image });
       });
     expect(messageOf(run)).toBe(
-      'test/service: image is a value that is known only at apply, its repository cannot be named in the execution role; compose it from account, region and repository name',
+      'test/service: image is a value that is known only at apply, neither its region nor its version could be checked; compose it from account, region and repository name',
+    );
+  });
+
+  it('fails when a role is a reference, by which a plan would read the state of another stack', () => {
+    const run = () =>
+      Template.of((scope) => {
+        const taskRoleArn = new TerraformVariable(scope, 'role', { type: 'string' }).stringValue;
+        new EcsService(scope, 'service', { ...required, taskRoleArn });
+      });
+    expect(messageOf(run)).toBe(
+      `test/service: taskRoleArn is a value that is known only at apply, so a plan would read a role or the state of IAM's stack, which is out of reach while us-east-1 is dark; compute it from the role's name, such as 'arn:aws:iam::${account}:role/production-orders-api-euw1-task'`,
     );
   });
 

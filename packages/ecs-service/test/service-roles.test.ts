@@ -1,12 +1,12 @@
-import { PUBLIC_COLLECTOR_IMAGE } from '@active-active/ecs-service';
-import { type Block, statementsOf } from '@active-active/testing';
-import { account, region, service } from './props';
+import { serviceRoleArns, serviceRoleNames, ServiceRoles } from '@active-active/ecs-service';
+import { type Block, statementsOf, Template } from '@active-active/testing';
+import { account, region, requiredOfRoles, roles, service } from './props';
 
-type Props = Parameters<typeof service>[0];
+type Props = Parameters<typeof roles>[0];
 const arn = (name: string, rest: string) => `arn:aws:${name}:${region}:${account}:${rest}`;
 
 function statements(role: 'execution' | 'task', props?: Props): Readonly<Record<string, Block>> {
-  return statementsOf(service(props).hasResource('aws_iam_role_policy', { name: role })['policy']);
+  return statementsOf(roles(props).hasResource('aws_iam_role_policy', { name: role })['policy']);
 }
 
 describe('task role', () => {
@@ -17,11 +17,25 @@ describe('task role', () => {
       Action: 'dynamodb:Query',
       Resource: arn('dynamodb', 'table/production-orders/index/*'),
     });
-    expect(UseTableKey).toMatchObject({
-      Resource: arn('kms', 'key/1'),
-      Condition: { StringEquals: { 'kms:ViaService': 'dynamodb.eu-west-1.amazonaws.com' } },
-    });
+    expect(UseTableKey?.['Resource']).toBe(arn('kms', 'key/*'));
     expect(JSON.stringify(statements('task'))).not.toContain('us-east-1');
+  });
+
+  it('names the key by its alias, for the id of a key is known only to the state of its region', () => {
+    expect(statements('task')['UseTableKey']?.['Condition']).toEqual({
+      'ForAnyValue:StringEquals': { 'kms:ResourceAliases': ['alias/production-euw1-table-production-orders'] },
+      StringEquals: { 'kms:ViaService': 'dynamodb.eu-west-1.amazonaws.com' },
+    });
+  });
+
+  it('names no key without the condition on its alias', () => {
+    const keys = Object.values(statements('task', { enableExecuteCommand: true })).filter(({ Action }) =>
+      [Action].flat().some((action: string) => action.startsWith('kms:')),
+    );
+    expect(keys).toHaveLength(2);
+    for (const { Condition } of keys) {
+      expect(Condition['ForAnyValue:StringEquals']['kms:ResourceAliases']).toEqual([expect.not.stringContaining('*')]);
+    }
   });
 
   it('can do to items what an application does, and nothing to the table', () => {
@@ -38,32 +52,34 @@ describe('task role', () => {
     ]);
   });
 
-  it('reads the stream only when its ARN is given', () => {
+  it('reads the streams of its replica only when asked to', () => {
     expect(statements('task')).not.toHaveProperty('ReadStream');
-    const table = {
-      replicaArn: arn('dynamodb', 'table/t'),
-      keyArn: arn('kms', 'key/1'),
-      streamArn: arn('dynamodb', 'table/t/stream/1'),
-    };
-    expect(statements('task', { table })['ReadStream']).toMatchObject({ Resource: table.streamArn });
+    const table = { ...requiredOfRoles.table, streamAccess: true };
+    expect(statements('task', { table })['ReadStream']).toMatchObject({
+      Action: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
+      Resource: arn('dynamodb', 'table/production-orders/stream/*'),
+    });
   });
 
-  it('logs in to the cache only as the user given', () => {
-    const cache = { port: 6379, cidrs: ['10.0.0.0/20'] };
-    expect(statements('task', { cache })).not.toHaveProperty('ConnectToCache');
-    const replicationGroupArn = arn('elasticache', 'replicationgroup:orders');
-    const userArn = arn('elasticache', 'user:orders');
-    expect(statements('task', { cache: { ...cache, replicationGroupArn, userArn } })['ConnectToCache']).toMatchObject({
+  it('logs in to the cache only as the user given, also to that of the nearest region', () => {
+    expect(statements('task')).not.toHaveProperty('ConnectToCache');
+    const cache = {
+      replicationGroupArn: `arn:aws:elasticache:us-east-1:${account}:replicationgroup:orders-use1`,
+      userArn: `arn:aws:elasticache:us-east-1:${account}:user:orders-use1`,
+    };
+    expect(statements('task', { cache })['ConnectToCache']).toMatchObject({
       Action: 'elasticache:Connect',
-      Resource: [replicationGroupArn, userArn],
+      Resource: [cache.replicationGroupArn, cache.userArn],
     });
   });
 
   it('opens exec channels only when ECS Exec is enabled', () => {
     expect(statements('task')).not.toHaveProperty('ExecChannels');
-    expect(Object.keys(statements('task', { enableExecuteCommand: true }))).toEqual(
+    const exec = statements('task', { enableExecuteCommand: true });
+    expect(Object.keys(exec)).toEqual(
       expect.arrayContaining(['ExecChannels', 'ExecFindLogGroup', 'ExecWriteLog', 'ExecSessionKey']),
     );
+    expect(exec['ExecSessionKey']).toMatchObject({ Action: 'kms:Decrypt', Resource: arn('kms', 'key/*') });
   });
 
   it('uses a wildcard resource only where AWS has no resource-level permission', () => {
@@ -78,26 +94,26 @@ describe('task role', () => {
 
 describe('execution role', () => {
   it('pulls from the repositories of its images only, in its own region', () => {
-    expect(statements('execution')['PullImages']?.['Resource']).toEqual([
-      arn('ecr', 'repository/orders-api'),
+    const resources = (repositoryNames: string[]) =>
+      statements('execution', { repositoryNames })['PullImages']?.['Resource'];
+    expect(resources(['production/orders-api', 'aws-otel-collector'])).toEqual([
+      arn('ecr', 'repository/production/orders-api'),
       arn('ecr', 'repository/aws-otel-collector'),
     ]);
-    const publicCollector = { collectorImage: PUBLIC_COLLECTOR_IMAGE, internetEgress: true };
-    expect(statements('execution', publicCollector)['PullImages']?.['Resource']).toEqual([
-      arn('ecr', 'repository/orders-api'),
-    ]);
+    expect(resources(['shared', 'shared'])).toEqual([arn('ecr', 'repository/shared')]);
   });
 });
 
 describe('both roles', () => {
   it('carry the region key in their names, for IAM is global', () => {
-    const template = service();
+    const template = roles();
+    template.resourceCountIs('aws_iam_role', 2);
     template.hasResource('aws_iam_role', { name: 'production-orders-api-euw1-task' });
     template.hasResource('aws_iam_role', { name: 'production-orders-api-euw1-execution' });
   });
 
   it('are assumed by tasks of this account only', () => {
-    for (const role of Object.values(service().resources('aws_iam_role'))) {
+    for (const role of Object.values(roles().resources('aws_iam_role'))) {
       expect(statementsOf(role['assume_role_policy'])['AssumedByService']).toMatchObject({
         Principal: { Service: 'ecs-tasks.amazonaws.com' },
         Condition: { StringEquals: { 'aws:SourceAccount': account } },
@@ -105,11 +121,44 @@ describe('both roles', () => {
     }
   });
 
-  it('have their policies before the first task starts', () => {
-    expect(service().only('aws_ecs_service')['depends_on']).toEqual([
-      expect.stringMatching(/^aws_lb_listener\..*https/),
-      expect.stringMatching(/^aws_iam_role_policy\..*execution/),
-      expect.stringMatching(/^aws_iam_role_policy\..*task/),
-    ]);
+  it('read nothing and refer to nothing but one another, for they are applied before every region', () => {
+    const { json } = roles({ enableExecuteCommand: true });
+    expect(json['data']).toBeUndefined();
+    expect(Object.keys(json['resource'])).toEqual(['aws_iam_role', 'aws_iam_role_policy']);
+    for (const { policy } of Object.values<Block>(json['resource']['aws_iam_role_policy'])) {
+      expect(policy).not.toContain('${');
+    }
+  });
+
+  it('name the log groups and the key alias that the service of the same name makes', () => {
+    const exec = { enableExecuteCommand: true };
+    const made = service(exec);
+    const groups = Object.values(made.resources('aws_cloudwatch_log_group')).map(({ name }) => name as string);
+    const text = JSON.stringify([statements('task', exec), statements('execution')]);
+    const named = [...text.matchAll(/log-group:([^:"]+):\*/g)].map(([, name]) => name);
+    expect(named.sort()).toEqual(groups.filter((name) => !name.startsWith('/aws/')).sort());
+    expect(statements('task', exec)['ExecSessionKey']?.['Condition']).toEqual({
+      'ForAnyValue:StringEquals': { 'kms:ResourceAliases': [made.only('aws_kms_alias')['name']] },
+    });
+  });
+
+  it('give their names and ARNs as plain strings, so that whoever takes them reads no state', () => {
+    Template.of((scope) => {
+      expect(new ServiceRoles(scope, 'roles', requiredOfRoles).outputs).toEqual({
+        executionRoleArn: `arn:aws:iam::${account}:role/production-orders-api-euw1-execution`,
+        taskRoleArn: `arn:aws:iam::${account}:role/production-orders-api-euw1-task`,
+        executionRoleName: 'production-orders-api-euw1-execution',
+        taskRoleName: 'production-orders-api-euw1-task',
+      });
+    });
+    expect(serviceRoleNames('a')).toEqual({ execution: 'a-execution', task: 'a-task' });
+    expect(serviceRoleArns('a', account)).toEqual({
+      execution: `arn:aws:iam::${account}:role/a-execution`,
+      task: `arn:aws:iam::${account}:role/a-task`,
+    });
+  });
+
+  it('match their snapshot', () => {
+    expect(roles().json).toMatchSnapshot();
   });
 });

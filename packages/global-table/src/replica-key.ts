@@ -1,6 +1,6 @@
 import { EncryptionKey, type PolicyStatement } from '@active-active/construct-kit';
 import type { Construct } from 'constructs';
-import { keyAlias, type ReplicaIdentity } from './replica-rules';
+import { replicaKeyAlias, type ReplicaIdentity } from './replica-rules';
 
 export interface ReplicaKeyProps extends ReplicaIdentity {
   /**
@@ -18,7 +18,7 @@ export class ReplicaKey extends EncryptionKey {
   constructor(scope: Construct, id: string, props: ReplicaKeyProps) {
     super(scope, id, {
       description: `DynamoDB table ${props.tableName}`,
-      alias: keyAlias(props.name, props.tableName),
+      alias: replicaKeyAlias(props.name, props.tableName),
       account: props.account,
       serviceStatements: [replicationKeyStatement(props.account)],
       deletionWindowInDays: props.deletionWindowInDays,

@@ -14,7 +14,7 @@ type Problem = string | false | undefined;
  * not.
  * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html
  */
-export function keyAlias(name: string, tableName: string): string {
+export function replicaKeyAlias(name: string, tableName: string): string {
   return `${name}-table-${tableName.replaceAll('.', '_')}`;
 }
 
@@ -28,7 +28,7 @@ export function identityProblems({ name, tableName, account }: ReplicaIdentity):
     !/^\d{12}$/.test(account) && `account must be 12 digits, got '${account}'; give the account's id as a string`,
     !/^[A-Za-z0-9/_-]+$/.test(name) &&
       `name may hold letters, digits, '/', '_' and '-', got '${name}'; it becomes part of a KMS alias`,
-    tooLong('KMS alias', `alias/${keyAlias(name, tableName)}`, 256),
+    tooLong('KMS alias', `alias/${replicaKeyAlias(name, tableName)}`, 256),
   ];
 }
 

@@ -1,10 +1,19 @@
 import { BaseStack } from '@active-active/construct-kit';
-import { Network } from '@active-active/network';
+import { FlowLogRole, Network } from '@active-active/network';
 import { App } from 'cdktf';
 
 const app = new App();
 const account = '111122223333';
 const region = 'us-east-1';
+const name = 'production-use1';
+
+const iam = new BaseStack(app, 'iam', {
+  environment: 'production',
+  account,
+  region,
+  state: { type: 's3', bucket: 'production-global-terraform-state', region },
+});
+const role = new FlowLogRole(iam, `flow-logs-${region}`, { name, region, account });
 
 const stack = new BaseStack(app, 'network-us-east-1', {
   environment: 'production',
@@ -12,11 +21,14 @@ const stack = new BaseStack(app, 'network-us-east-1', {
   region,
   state: { type: 's3', bucket: 'production-use1-terraform-state', region },
 });
+// The role's ARN is computed, so the order is said: the role and its policy come before the flow log that uses them.
+stack.addDependency(iam);
 
 new Network(stack, 'network', {
-  name: 'production-use1',
+  name,
   region,
   account,
+  flowLogRoleArn: role.outputs.roleArn,
   cidr: '10.10.0.0/16',
   subnets: {
     public: [

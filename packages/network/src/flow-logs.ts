@@ -1,20 +1,16 @@
-import { EncryptionKey, logsKeyStatement, policyDocument, serviceTrustPolicy } from '@active-active/construct-kit';
+import { EncryptionKey, logsKeyStatement } from '@active-active/construct-kit';
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { FlowLog } from '@cdktf/provider-aws/lib/flow-log';
-import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
-import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
-
-/** Name of the role that writes a network's flow logs. */
-export function flowLogRoleName(name: string): string {
-  return `${name}-flow-logs`;
-}
+import { flowLogGroupName } from './flow-log-names';
 
 export interface FlowLogsProps {
   readonly name: string;
   readonly region: string;
   readonly account: string;
   readonly vpcId: string;
+  /** Role of another stack, which is applied before this one. */
+  readonly roleArn: string;
   readonly retentionInDays: number;
 }
 
@@ -25,7 +21,7 @@ export class FlowLogs extends Construct {
   constructor(scope: Construct, id: string, props: FlowLogsProps) {
     super(scope, id);
     const { name, region, account } = props;
-    const logGroupName = `/${name}/vpc-flow-logs`;
+    const logGroupName = flowLogGroupName(name);
     const key = new EncryptionKey(this, 'key', {
       description: `VPC flow logs of ${name}`,
       alias: `${name}-flow-logs`,
@@ -37,48 +33,14 @@ export class FlowLogs extends Construct {
       retentionInDays: props.retentionInDays,
       kmsKeyId: key.arn,
     });
-    const role = new IamRole(this, 'role', {
-      name: flowLogRoleName(name),
-      description: `Writes the VPC flow logs of ${name}`,
-      assumeRolePolicy: serviceTrustPolicy('vpc-flow-logs.amazonaws.com', account),
-    });
-    const policy = new IamRolePolicy(this, 'role-policy', {
-      name: 'write-flow-logs',
-      role: role.name,
-      policy: writePolicy(region, account, logGroup.arn),
-    });
     new FlowLog(this, 'flow-log', {
       vpcId: props.vpcId,
       trafficType: 'ALL',
       logDestinationType: 'cloud-watch-logs',
       logDestination: logGroup.arn,
-      iamRoleArn: role.arn,
+      iamRoleArn: props.roleArn,
       tags: { Name: name },
-      // The role's ARN alone does not order its policy first; delivery would begin with errors, and end with them.
-      dependsOn: [policy],
     });
     this.logGroupName = logGroup.name;
   }
-}
-
-/**
- * AWS's sample policy also grants `logs:CreateLogGroup`. It is left out: after a deletion of the group the service would
- * create it anew, without key and retention, and nobody would notice.
- *
- * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
- */
-function writePolicy(region: string, account: string, logGroupArn: string): string {
-  return policyDocument([
-    {
-      Sid: 'WriteToTheLogGroup',
-      Action: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
-      Resource: `${logGroupArn}:*`,
-    },
-    {
-      Sid: 'FindTheLogGroup',
-      Action: 'logs:DescribeLogGroups',
-      // A listing is authorised against all groups of the region, not against the one looked for; it shows no content.
-      Resource: `arn:aws:logs:${region}:${account}:log-group:*`,
-    },
-  ]);
 }

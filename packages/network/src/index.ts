@@ -1,3 +1,5 @@
+export { flowLogGroupName, flowLogRoleName } from './flow-log-names';
+export { FlowLogRole, type FlowLogRoleOutputs, type FlowLogRoleProps } from './flow-log-role';
 export { Network, type NetworkOutputs } from './network';
 export {
   DEFAULT_INTERFACE_ENDPOINTS,

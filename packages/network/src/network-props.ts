@@ -31,7 +31,8 @@ export type NatGatewayMode = 'perZone' | 'single' | 'none';
 export interface NetworkProps {
   /**
    * Prefix of every name: environment and region key, such as `production-use1`. It must carry the region's key, because
-   * IAM is global and the flow logs' role is named after it. Lower-case letters, digits and hyphens, at most 54 characters.
+   * IAM is global and the flow logs' role is named after it. Lower-case letters, digits and hyphens, at most 54 characters,
+   * which leaves the role's name within IAM's 64.
    */
   readonly name: string;
   /** Region of the VPC, such as `us-east-1`; the stack's default provider must be of this region. */
@@ -41,6 +42,12 @@ export interface NetworkProps {
   /** IPv4 block of the VPC, at its network address, /16 to /28. */
   readonly cidr: string;
   readonly subnets: SubnetTiers;
+  /**
+   * ARN of the role that writes the flow logs: of a `FlowLogRole` with the same `name`, `region` and `account`, or of any
+   * other role of the account that VPC Flow Logs may assume and that may do as much. A plain string, computed from the
+   * role's name. Apply the role's stack before this one.
+   */
+  readonly flowLogRoleArn: string;
   /** @default 'perZone' */
   readonly natGateways?: NatGatewayMode;
   /**

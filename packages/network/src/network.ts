@@ -40,9 +40,13 @@ export interface NetworkOutputs {
  * security groups hold the rules here. Fault injection also swaps the ACLs of subnets for a time, which Terraform would
  * undo in the midst of an experiment if it owned them.
  *
+ * It holds no IAM resource, so that its stack can be planned while us-east-1, where IAM's control plane is, is dark: the
+ * role of the flow logs is a `FlowLogRole` in a global stack, applied before.
+ *
  * @throws ConstructError that names every problem at once, when a name does not suit AWS, a block is malformed, of a size
  * that AWS refuses, outside the VPC's or overlapping another, the tiers are not over the same three zones of the region,
- * or an option has an unknown value
+ * the role's ARN is no plain one of the account, or an option has an unknown value
+ * @see https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/global-services.html
  */
 export class Network extends Construct {
   readonly outputs: NetworkOutputs;
@@ -110,6 +114,7 @@ export class Network extends Construct {
       ...tier,
       region,
       account,
+      roleArn: props.flowLogRoleArn,
       retentionInDays: props.flowLogRetentionInDays ?? 365,
     });
 

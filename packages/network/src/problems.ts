@@ -1,9 +1,11 @@
 import { tooLong } from '@active-active/construct-kit';
-import { flowLogRoleName } from './flow-logs';
+import { flowLogRoleName } from './flow-log-names';
 import type { NetworkProps } from './network-props';
 import { subnetProblems, vpcCidrProblem } from './subnet-problems';
 
 type Problem = string | false;
+
+const ACCOUNT = /^\d{12}$/;
 
 /** Retention periods that CloudWatch Logs accepts, in days. */
 const RETENTION_PERIODS = [
@@ -12,20 +14,26 @@ const RETENTION_PERIODS = [
 const NAT_GATEWAY_MODES = ['perZone', 'single', 'none'];
 const GATEWAY_SERVICES = ['s3', 'dynamodb'];
 
+/** What a network and its flow logs' role are told alike. */
+type Location = Pick<NetworkProps, 'name' | 'region' | 'account'>;
+
 /** Everything that is wrong with the props of a network; empty for sound ones. */
 export function networkProblems(props: NetworkProps): readonly Problem[] {
   return [
-    ...nameProblems(props.name),
-    !/^\d{12}$/.test(props.account) && `account must be 12 digits, got '${props.account}'; give the AWS account's id`,
-    /^(cn|us-gov|us-iso)/.test(props.region) &&
-      `region '${props.region}' is not in the partition 'aws', for which ARNs and service names are composed; choose a region of that partition`,
+    ...locationProblems(props),
     vpcCidrProblem(props.cidr),
     ...subnetProblems(props),
+    flowLogRoleProblem(props),
     natGatewaysProblem(props.natGateways),
     ...interfaceEndpointProblems(props.interfaceEndpoints ?? []),
     ...bucketProblems(props.readableBuckets ?? []),
     retentionProblem(props.flowLogRetentionInDays),
   ];
+}
+
+/** Everything that is wrong with a network's name, account and region. */
+export function locationProblems({ name, account, region }: Location): readonly Problem[] {
+  return [...nameProblems(name), accountProblem(account), regionProblem(region)];
 }
 
 function nameProblems(name: string): readonly Problem[] {
@@ -36,6 +44,36 @@ function nameProblems(name: string): readonly Problem[] {
       `name must not begin with 'sg-', got '${name}'; AWS refuses such a security group name, choose another prefix`,
     tooLong('IAM role name', flowLogRoleName(name), 64),
   ];
+}
+
+function accountProblem(account: string): Problem {
+  return !ACCOUNT.test(account) && `account must be 12 digits, got '${account}'; give the AWS account's id`;
+}
+
+function regionProblem(region: string): Problem {
+  if (/^(cn|us-gov|us-iso|eu-iso|eusc)/.test(region)) {
+    return `region '${region}' is not in the partition 'aws', for which ARNs and service names are composed; choose a region of that partition`;
+  }
+  return (
+    !/^[a-z]{2}-[a-z]+-\d+$/.test(region) &&
+    `region must be the name of an AWS region, got '${region}'; write it as 'us-east-1', without the letter of a zone`
+  );
+}
+
+/**
+ * A reference to a role of another stack is refused too: it would have the regional stack read the global stack's state,
+ * which lies in one region.
+ */
+function flowLogRoleProblem({ name, account, flowLogRoleArn }: NetworkProps): Problem {
+  const owner = /^arn:aws:iam::(\d{12}):role\/[\w+=,.@/-]+$/.exec(flowLogRoleArn)?.[1];
+  if (owner === undefined) {
+    return `flowLogRoleArn must be the plain ARN of an IAM role, got '${flowLogRoleArn}'; compute it from the role's name, such as 'arn:aws:iam::${ACCOUNT.test(account) ? account : '<account>'}:role/${flowLogRoleName(name)}'`;
+  }
+  return (
+    owner !== account &&
+    ACCOUNT.test(account) &&
+    `flowLogRoleArn must be of a role in account '${account}', got '${flowLogRoleArn}'; a role cannot be passed to a service of another account, name one of the network's own`
+  );
 }
 
 function natGatewaysProblem(mode: string | undefined): Problem {

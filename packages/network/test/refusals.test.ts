@@ -116,6 +116,35 @@ const REFUSALS: readonly [string, Partial<NetworkProps>, readonly string[]][] = 
     ],
   ],
   [
+    "the flow logs' role is given by its name",
+    { flowLogRoleArn: 'production-use1-flow-logs' },
+    [
+      "flowLogRoleArn must be the plain ARN of an IAM role, got 'production-use1-flow-logs'; compute it from the role's name, such as 'arn:aws:iam::111122223333:role/production-use1-flow-logs'",
+    ],
+  ],
+  [
+    "the flow logs' role is a reference to a resource",
+    { flowLogRoleArn: '${aws_iam_role.flow-logs.arn}' },
+    [
+      "flowLogRoleArn must be the plain ARN of an IAM role, got '${aws_iam_role.flow-logs.arn}'; compute it from the role's name, such as 'arn:aws:iam::111122223333:role/production-use1-flow-logs'",
+    ],
+  ],
+  [
+    "the flow logs' role is of another account",
+    { flowLogRoleArn: 'arn:aws:iam::444455556666:role/production-use1-flow-logs' },
+    [
+      "flowLogRoleArn must be of a role in account '111122223333', got 'arn:aws:iam::444455556666:role/production-use1-flow-logs'; a role cannot be passed to a service of another account, name one of the network's own",
+    ],
+  ],
+  [
+    "neither the account nor the flow logs' role is sound",
+    { account: '1111', flowLogRoleArn: '' },
+    [
+      "account must be 12 digits, got '1111'; give the AWS account's id",
+      "flowLogRoleArn must be the plain ARN of an IAM role, got ''; compute it from the role's name, such as 'arn:aws:iam::<account>:role/production-use1-flow-logs'",
+    ],
+  ],
+  [
     'natGateways is unknown',
     { natGateways: 'two' as 'single' },
     ["natGateways must be one of perZone, single, none, got 'two'; leave it out for 'perZone'"],

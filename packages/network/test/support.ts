@@ -16,6 +16,7 @@ export function networkProps(changed: Partial<NetworkProps> = {}): NetworkProps 
     account: '111122223333',
     cidr: '10.10.0.0/16',
     subnets: { public: subnets(0), private: subnets(64), data: subnets(128) },
+    flowLogRoleArn: 'arn:aws:iam::111122223333:role/production-use1-flow-logs',
     ...changed,
   };
 }

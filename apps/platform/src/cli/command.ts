@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { EnvironmentError } from '@active-active/region-matrix';
 import { ConstructError } from '@active-active/construct-kit';
@@ -62,4 +63,9 @@ function parse<O extends Options>(args: readonly string[], options: O) {
   } catch (error) {
     throw new UsageError(`${(error as Error).message.split('. ')[0]}; see --help`);
   }
+}
+
+/** A path as the user meant it: `npm run` changes to the root of the repository, and leaves word of where it was called. */
+export function callerPath(path: string): string {
+  return resolve(process.env['INIT_CWD'] ?? process.cwd(), path);
 }

@@ -1,27 +1,34 @@
+import { relative } from 'node:path';
 import { type Environment, regionsOf } from '@active-active/region-matrix';
 import { DEFAULT_ENVIRONMENT, loadEnvironment } from '../load-environment';
-import { type StackSummary, synthesiseToOutput } from '../synthesise';
-import { EXIT, runCommand } from './command';
+import { OUTPUT_DIRECTORY, type StackSummary, synthesiseToOutput } from '../synthesise';
+import { callerPath, EXIT, runCommand } from './command';
 import { style, table } from './table';
 
 void runCommand({
   help: `
 Synthesises every Terraform stack of an environment to cdktf.out, then prints the stacks and the RTO budget.
-A bad matrix leaves cdktf.out as it was.
+A bad matrix leaves the folder as it was.
 
 Usage: npm run synth -- [options]
 
   --environment NAME|PATH  known name, .ts file or .json file (default: ${DEFAULT_ENVIRONMENT})
+  --output FOLDER          where the stacks go (default: cdktf.out, where the cdktf CLI looks)
   --json                   print {environment, regions, stacks, rto} as JSON; use npm run --silent for clean output
   --help                   print this text
 
 Exit codes: 0 synthesised, 2 unknown environment or bad matrix (all problems on stderr)
 `,
-  options: { environment: { type: 'string', default: DEFAULT_ENVIRONMENT }, json: { type: 'boolean', default: false } },
+  options: {
+    environment: { type: 'string', default: DEFAULT_ENVIRONMENT },
+    output: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  },
   run: (options) => {
     const environment = loadEnvironment(options.environment);
-    const stacks = synthesiseToOutput(environment);
-    process.stdout.write(options.json ? asJson(environment, stacks) : asText(environment, stacks));
+    const output = options.output === undefined ? OUTPUT_DIRECTORY : callerPath(options.output);
+    const stacks = synthesiseToOutput(environment, output);
+    process.stdout.write(options.json ? asJson(environment, stacks) : asText(environment, stacks, output));
     return EXIT.ok;
   },
 });
@@ -31,13 +38,13 @@ function asJson(environment: Environment, stacks: readonly StackSummary[]): stri
   const printed = {
     environment: environment.name,
     regions: regionsOf(environment),
-    stacks,
+    stacks: stacks.map(({ name, region, resources, dependencies }) => ({ name, region, resources, dependencies })),
     rto: { budgetSeconds, targetSeconds },
   };
   return `${JSON.stringify(printed, undefined, 2)}\n`;
 }
 
-function asText(environment: Environment, stacks: readonly StackSummary[]): string {
+function asText(environment: Environment, stacks: readonly StackSummary[], output: string): string {
   const heading = ['STACK', 'REGION', 'RESOURCES', 'DEPENDS ON'].map((text) => style(process.stdout, 'bold', text));
   const rows = stacks.map(({ name, region, resources, dependencies }) => [
     name,
@@ -47,7 +54,7 @@ function asText(environment: Environment, stacks: readonly StackSummary[]): stri
   ]);
   const total = stacks.reduce((sum, { resources }) => sum + resources, 0);
   const count = `${stacks.length} stacks, ${total} resources, ${regionsOf(environment).length} regions`;
-  return `${table([heading, ...rows])}\n${environment.name}: ${count}, in cdktf.out\n${rtoText(environment)}`;
+  return `${table([heading, ...rows])}\n${environment.name}: ${count}, in ${relative(process.cwd(), output) || '.'}\n${rtoText(environment)}`;
 }
 
 function rtoText({ derived: { rto }, rpoSeconds }: Environment): string {

@@ -2,7 +2,7 @@ import { type HostedZoneOutputs, LatencyRouting, type LatencyRoutingOutputs } fr
 import type { EcsServiceOutputs } from '@active-active/ecs-service';
 import { type AwsRegion, type Environment, regionsOf } from '@active-active/region-matrix';
 import type { Construct } from 'constructs';
-import { GlobalStack } from './platform-stack';
+import { DnsStack } from './dns-stack';
 
 export interface DnsRoutingStackProps {
   readonly zone: HostedZoneOutputs;
@@ -10,7 +10,7 @@ export interface DnsRoutingStackProps {
 }
 
 /** The latency records, health checks and evacuation switches of all regions: the last stack of a deployment. */
-export class DnsRoutingStack extends GlobalStack {
+export class DnsRoutingStack extends DnsStack {
   readonly outputs: LatencyRoutingOutputs<AwsRegion>;
 
   constructor(scope: Construct, environment: Environment, { zone, services }: DnsRoutingStackProps) {
@@ -20,7 +20,6 @@ export class DnsRoutingStack extends GlobalStack {
     const endpoint = (region: AwsRegion) => {
       const { evacuationSwitchRegion } = derived.regions[region];
       return {
-        key: region,
         albDnsName: services[region].albDnsName,
         albZoneId: services[region].albZoneId,
         evacuationSwitch: {

@@ -3,13 +3,13 @@ import type { CertificateValidationRecord } from '@active-active/ecs-service';
 import type { Environment } from '@active-active/region-matrix';
 import { Fn } from 'cdktf';
 import type { Construct } from 'constructs';
-import { GlobalStack } from './platform-stack';
+import { DnsStack } from './dns-stack';
 
 /**
  * The hosted zone and the one record that validates the certificates of all regions. Zone records live here and not in
  * regional stacks: Route 53's control plane is in us-east-1, and its loss must not keep a regional stack from planning.
  */
-export class DnsZoneStack extends GlobalStack {
+export class DnsZoneStack extends DnsStack {
   readonly outputs: HostedZoneOutputs;
 
   /** @param validationRecord of any one region's certificate: it is the same in all regions of an account */

@@ -6,6 +6,7 @@ import {
 } from '@active-active/ecr-replication';
 import { type AwsRegion, type Environment, regionsOf } from '@active-active/region-matrix';
 import type { Construct } from 'constructs';
+import { rolesOf } from './iam-stack';
 import { GlobalStack, RegionalStack } from './platform-stack';
 
 /**
@@ -30,6 +31,7 @@ export class EcrReplicationDestinationStack extends RegionalStack {
     super(scope, 'ecr-replication', environment, region);
     const { outputs } = new EcrReplicationDestination(this, 'ecr-replication', {
       ...repositorySettings(environment, region),
+      creationRoleArn: rolesOf(environment, region).replicaCreationRoleArn,
       // ECR creates the replica, so that the provider's default tags do not reach it.
       resourceTags: { Environment: environment.name, Stack: this.node.id, ManagedBy: 'ecr-replication' },
     });

@@ -9,7 +9,7 @@ import type { GlobalCacheOutputs } from '@active-active/global-cache';
 import type { NetworkOutputs } from '@active-active/network';
 import { type AwsRegion, type Environment, type Workload } from '@active-active/region-matrix';
 import type { Construct } from 'constructs';
-import type { GlobalTableStackOutputs } from './global-table-stack';
+import { rolesOf } from './iam-stack';
 import { RegionalStack } from './platform-stack';
 
 export interface EcsServiceStackProps {
@@ -17,7 +17,7 @@ export interface EcsServiceStackProps {
   readonly certificateArn: string;
   /** This region's repository, without tag or digest. */
   readonly repositoryUrl: string;
-  readonly table: GlobalTableStackOutputs;
+  readonly tableName: string;
   /** Absent where the environment has no cache. */
   readonly cache?: GlobalCacheOutputs;
 }
@@ -30,11 +30,14 @@ export class EcsServiceStack extends RegionalStack {
     super(scope, 'ecs-service', environment, region);
     const { names, minTasks, maxTasks } = this.derived;
     const { workload, dns, deletionProtection } = environment;
-    const { network, table, cache } = props;
+    const { network, tableName, cache } = props;
+    const { executionRoleArn, taskRoleArn } = rolesOf(environment, region);
     this.outputs = new EcsService(this, 'ecs-service', {
       name: names.service,
       region,
       account: environment.account,
+      executionRoleArn,
+      taskRoleArn,
       vpcId: network.vpcId,
       publicSubnetIds: network.publicSubnetIds,
       privateSubnetIds: network.privateSubnetIds,
@@ -62,11 +65,10 @@ export class EcsServiceStack extends RegionalStack {
         region,
         primaryRegion: environment.primaryRegion,
         port: workload.containerPort,
-        tableName: table.tableName,
+        tableName,
         ...(cache && { cache: cacheEnvironment(cache) }),
         regionalEndpointTemplate: `https://${regionalRecordName('{region}', dns.recordName)}`,
       }),
-      table: { replicaArn: table.replicaArn, keyArn: table.keyArn },
       ...(cache && { cache: this.cacheAccess(cache) }),
       logGroupName: names.logGroup,
       deletionProtection,
@@ -81,11 +83,10 @@ export class EcsServiceStack extends RegionalStack {
 
   /** A member of this region is reached through its security group; one of another region through its subnets' blocks. */
   private cacheAccess(cache: GlobalCacheOutputs) {
-    const { port, userArn, replicationGroupArn, securityGroupId } = cache;
-    const iam = { port, userArn, replicationGroupArn };
-    if (cache.role !== 'none') return { ...iam, securityGroupId };
+    const { port, securityGroupId } = cache;
+    if (cache.role !== 'none') return { port, securityGroupId };
     const { subnets } = this.environment.derived.regions[cache.memberRegion as AwsRegion];
-    return { ...iam, cidrs: subnets.data.map(({ cidr }) => cidr) };
+    return { port, cidrs: subnets.data.map(({ cidr }) => cidr) };
   }
 }
 

@@ -7,6 +7,7 @@ import {
 } from '@active-active/global-cache';
 import type { NetworkOutputs } from '@active-active/network';
 import { type AwsRegion, type Cache, type CacheRole, type Environment, regionsOf } from '@active-active/region-matrix';
+import { TerraformLocal } from 'cdktf';
 import type { Construct } from 'constructs';
 import { RegionalStack } from './platform-stack';
 
@@ -94,7 +95,7 @@ export class GlobalCacheStack extends RegionalStack {
       }).outputs;
     }
     if (!other) throw new Error(`the cache stack of ${this.region} needs the outputs of another region's member`);
-    if (cacheRole === 'none') return remoteCacheOutputs(this.region, other);
+    if (cacheRole === 'none') return this.republished(remoteCacheOutputs(this.region, other));
     return new GlobalCacheSecondary(this, 'global-cache', {
       ...shared,
       // Computed where AWS documents the prefix; otherwise read from the primary's state.
@@ -103,5 +104,18 @@ export class GlobalCacheStack extends RegionalStack {
       primaryRegion: other.region,
       primaryReplicationGroupId: environment.derived.regions[other.region as AwsRegion].names.replicationGroup,
     }).outputs;
+  }
+
+  /**
+   * Makes the endpoints of another region's member this stack's own, so that whoever refers to them reads this region's
+   * state only. The member's stack gives out both already, for the service beside it: nothing in it changes.
+   */
+  private republished(outputs: GlobalCacheOutputs): GlobalCacheOutputs {
+    const own = (name: string, value: string) => new TerraformLocal(this, name, value).asString;
+    return {
+      ...outputs,
+      primaryEndpointAddress: own('primary-endpoint-address', outputs.primaryEndpointAddress),
+      readerEndpointAddress: own('reader-endpoint-address', outputs.readerEndpointAddress),
+    };
   }
 }

@@ -3,22 +3,11 @@ import { type AwsRegion, type Environment, regionsOf } from '@active-active/regi
 import type { Construct } from 'constructs';
 import { RegionalStack } from './platform-stack';
 
-/** What the services of one region need to know of the table. */
-export interface GlobalTableStackOutputs {
-  readonly tableName: string;
-  /** ARN of this region's replica. */
-  readonly replicaArn: string;
-  /** ARN of the key of this region's replica. */
-  readonly keyArn: string;
-}
-
 /**
  * One region's part of the global table that its residency group shares: the main table in the group's table region, a
- * replica in every other. A replica's plan also calls the table region, which owns the control plane of all replicas.
+ * replica in every other. See docs/adr/0004-global-table-replicas.md for why they are separate stacks.
  */
 export class GlobalTableStack extends RegionalStack {
-  readonly outputs: GlobalTableStackOutputs;
-
   constructor(scope: Construct, environment: Environment, region: AwsRegion) {
     super(scope, 'global-table', environment, region);
     const { names, tableRegion } = this.derived;
@@ -29,22 +18,33 @@ export class GlobalTableStack extends RegionalStack {
       region,
       deletionProtection: environment.deletionProtection,
     };
-    this.outputs =
+    const replicaArn =
       region === tableRegion
-        ? this.mainTable(shared)
-        : new GlobalTableReplica(this, 'global-table', { ...shared, mainRegion: tableRegion }).outputs;
-    this.publish('table_name', this.outputs.tableName, 'Table that the services of this region use');
-    this.publish('table_arn', this.outputs.replicaArn, `Replica of the table in ${region}`);
+        ? this.mainTable(shared).outputs.tableArn
+        : new GlobalTableReplica(this, 'global-table', { ...shared, mainRegion: tableRegion }).outputs.replicaArn;
+    this.publish('table_name', names.table, 'Table that the services of this region use');
+    this.publish('table_arn', replicaArn, `Replica of the table in ${region}`);
+  }
+
+  /** A replica is created and read through the main table, and reading the main table asks every replica's region. */
+  override get alsoCalls(): readonly AwsRegion[] {
+    const { tableRegion } = this.derived;
+    return this.region === tableRegion ? this.replicaRegions() : [tableRegion];
+  }
+
+  private replicaRegions(): readonly AwsRegion[] {
+    const { regions } = this.environment;
+    const { residencyGroup } = this.settings;
+    return regionsOf(this.environment).filter(
+      (each) => each !== this.region && regions[each].residencyGroup === residencyGroup,
+    );
   }
 
   /** A single-table design: entities by `pk` and `sk`, one index to list them by another key, expiry for what is short-lived. */
   private mainTable(shared: Omit<ConstructorParameters<typeof GlobalTable>[2], 'replicaRegions' | 'partitionKey'>) {
-    const { residencyGroup } = this.settings;
-    const { outputs } = new GlobalTable(this, 'global-table', {
+    return new GlobalTable(this, 'global-table', {
       ...shared,
-      replicaRegions: regionsOf(this.environment).filter(
-        (each) => each !== this.region && this.environment.regions[each].residencyGroup === residencyGroup,
-      ),
+      replicaRegions: this.replicaRegions(),
       partitionKey: { name: 'pk', type: 'S' },
       sortKey: { name: 'sk', type: 'S' },
       globalSecondaryIndexes: [
@@ -52,6 +52,5 @@ export class GlobalTableStack extends RegionalStack {
       ],
       timeToLiveAttribute: 'expiresAt',
     });
-    return { tableName: outputs.tableName, replicaArn: outputs.tableArn, keyArn: outputs.keyArn };
   }
 }

@@ -1,6 +1,7 @@
 import { Network, type NetworkOutputs } from '@active-active/network';
 import type { AwsRegion, Environment } from '@active-active/region-matrix';
 import type { Construct } from 'constructs';
+import { rolesOf } from './iam-stack';
 import { RegionalStack } from './platform-stack';
 
 /** The VPC of one region. */
@@ -16,6 +17,7 @@ export class NetworkStack extends RegionalStack {
       cidr: this.settings.cidr,
       subnets: this.derived.subnets,
       natGateways: environment.network.natGateways,
+      flowLogRoleArn: rolesOf(environment, region).flowLogRoleArn,
     }).outputs;
     this.publish('vpc_id', this.outputs.vpcId, `VPC of ${region}`);
   }

@@ -39,6 +39,11 @@ export class PlatformStack extends BaseStack {
     this.scopeRegion = scopeRegion;
   }
 
+  /** Regions that a plan calls besides those of its providers and states, because a resource's provider code does. */
+  get alsoCalls(): readonly AwsRegion[] {
+    return [];
+  }
+
   /** An output for people and scripts, under exactly this name. */
   protected publish(name: string, value: unknown, description: string): void {
     new TerraformOutput(this, name, { value, description, staticId: true });

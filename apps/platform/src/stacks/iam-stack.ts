@@ -1,0 +1,88 @@
+import { ReplicaCreationRole, replicaCreationRoleName } from '@active-active/ecr-replication';
+import { serviceRoleArns, ServiceRoles, type ServiceRolesProps } from '@active-active/ecs-service';
+import { cacheUserArn, replicationGroupArn } from '@active-active/global-cache';
+import { replicaKeyAlias } from '@active-active/global-table';
+import { FlowLogRole, flowLogRoleName } from '@active-active/network';
+import { type AwsRegion, type Environment, regionsOf } from '@active-active/region-matrix';
+import type { Construct } from 'constructs';
+import { GlobalStack } from './platform-stack';
+
+/** ARNs of one region's roles, for its regional stacks. */
+export interface RegionRoles {
+  readonly flowLogRoleArn: string;
+  readonly replicaCreationRoleArn: string;
+  readonly executionRoleArn: string;
+  readonly taskRoleArn: string;
+}
+
+/**
+ * The IAM roles of all regions. IAM is managed in us-east-1 alone, so a regional stack that owned a role could not be
+ * planned while that region is dark. What the roles' policies name is computed, a KMS key by its alias.
+ */
+export class IamStack extends GlobalStack {
+  constructor(scope: Construct, environment: Environment) {
+    super(scope, 'iam', environment);
+    for (const region of regionsOf(environment)) {
+      const { account } = environment;
+      const name = regionPrefix(environment, region);
+      new FlowLogRole(this, `flow-log-role-${region}`, { name, region, account });
+      if (region !== environment.primaryRegion) {
+        const { repository: repositoryName } = environment.derived.regions[region].names;
+        new ReplicaCreationRole(this, `replica-creation-role-${region}`, { name, region, account, repositoryName });
+      }
+      new ServiceRoles(this, `service-roles-${region}`, serviceRolesProps(environment, region));
+    }
+  }
+
+  override get alsoCalls(): readonly AwsRegion[] {
+    return ['us-east-1'];
+  }
+}
+
+/** The ARNs of a region's roles, computed from their names so that the region's stacks read nothing of {@link IamStack}. */
+export function rolesOf(environment: Environment, region: AwsRegion): RegionRoles {
+  const arn = (roleName: string) => `arn:aws:iam::${environment.account}:role/${roleName}`;
+  const name = regionPrefix(environment, region);
+  const { execution, task } = serviceRoleArns(environment.derived.regions[region].names.service, environment.account);
+  return {
+    flowLogRoleArn: arn(flowLogRoleName(name)),
+    replicaCreationRoleArn: arn(replicaCreationRoleName(name)),
+    executionRoleArn: execution,
+    taskRoleArn: task,
+  };
+}
+
+function serviceRolesProps(environment: Environment, region: AwsRegion): ServiceRolesProps {
+  const { account, derived, workload } = environment;
+  const { names, cacheRegion } = derived.regions[region];
+  const collectorRepository = repositoryIn(workload.collectorImage, account, region);
+  return {
+    name: names.service,
+    region,
+    account,
+    repositoryNames: [names.repository, ...(collectorRepository === undefined ? [] : [collectorRepository])],
+    logGroupName: names.logGroup,
+    table: { tableName: names.table, keyAlias: replicaKeyAlias(regionPrefix(environment, region), names.table) },
+    ...(cacheRegion !== undefined && { cache: cacheArns(environment, cacheRegion) }),
+  };
+}
+
+/** A member's user is called like its replication group. */
+function cacheArns({ account, derived }: Environment, cacheRegion: AwsRegion) {
+  const { replicationGroup } = derived.regions[cacheRegion].names;
+  return {
+    replicationGroupArn: replicationGroupArn(cacheRegion, account, replicationGroup),
+    userArn: cacheUserArn(cacheRegion, account, replicationGroup),
+  };
+}
+
+/** Repository of an image that lies in this account's registry of the region; `undefined` for an image from elsewhere. */
+function repositoryIn(image: string | undefined, account: string, region: AwsRegion): string | undefined {
+  const registry = `${account}.dkr.ecr.${region}.amazonaws.com/`;
+  const url = image?.replace('{region}', region);
+  return url?.startsWith(registry) ? url.slice(registry.length).split(/[:@]/)[0] : undefined;
+}
+
+function regionPrefix(environment: Environment, region: AwsRegion): string {
+  return `${environment.name}-${environment.regions[region].key}`;
+}
