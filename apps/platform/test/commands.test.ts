@@ -20,7 +20,7 @@ describe('synth', () => {
     const { exitCode, stdout, stderr } = runCommandLine('synth', ['--output', output()]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect(stdout).toMatch(/^STACK +REGION +RESOURCES +DEPENDS ON$/m);
-    expect(stdout).toMatch(/^network-eu-west-1 +eu-west-1 +\d+ +-$/m);
+    expect(stdout).toMatch(/^network-eu-west-1 +eu-west-1 +\d+ +iam$/m);
     expect(stdout).toContain("RTO budget 57 s of the target's 60 s = 3 x (10 s interval + 4 s connect time-out)");
     expect(readdirSync(join(output(), 'stacks'))).toContain('dns-routing');
   });

@@ -76,3 +76,22 @@ export function logsKeyStatement(region: string, account: string, logGroupPatter
     },
   };
 }
+
+/**
+ * `Resource` and `Condition` of an IAM statement about one key, which is named by its alias because its id is known only
+ * to the state of its region. The condition holds for the key itself, however a request names it, and an alias belongs
+ * to one key of its account and region at a time. Whoever may move the alias moves the permission with it.
+ *
+ * @param alias alias without its `alias/` prefix
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
+ */
+export function keyByAlias(
+  region: string,
+  account: string,
+  alias: string,
+): Required<Pick<PolicyStatement, 'Resource' | 'Condition'>> {
+  return {
+    Resource: `arn:aws:kms:${region}:${account}:key/*`,
+    Condition: { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': [`alias/${alias}`] } },
+  };
+}

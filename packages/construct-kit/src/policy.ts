@@ -26,15 +26,21 @@ export function policyDocument(statements: readonly PolicyStatement[]): string {
 /**
  * The trust policy of a role that one AWS service assumes. `aws:SourceAccount` keeps another account's resource from
  * making the service act with this role.
+ *
+ * @param sourceArn ARN of the resources for which the service may assume the role, `*` allowed; by default, all that the
+ * service has in the account. Only for a service that documents it: from one that sends none, it keeps the role.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
  */
-export function serviceTrustPolicy(service: string, account: string): string {
+export function serviceTrustPolicy(service: string, account: string, sourceArn?: string): string {
   return policyDocument([
     {
       Sid: 'AssumedByService',
       Principal: { Service: service },
       Action: 'sts:AssumeRole',
-      Condition: { StringEquals: { 'aws:SourceAccount': account } },
+      Condition: {
+        StringEquals: { 'aws:SourceAccount': account },
+        ...(sourceArn === undefined ? {} : { ArnLike: { 'aws:SourceArn': sourceArn } }),
+      },
     },
   ]);
 }

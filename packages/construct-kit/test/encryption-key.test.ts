@@ -1,4 +1,4 @@
-import { EncryptionKey, logsKeyStatement } from '@active-active/construct-kit';
+import { EncryptionKey, keyByAlias, logsKeyStatement } from '@active-active/construct-kit';
 import { statementsOf, Template } from '@active-active/testing';
 
 const props = { description: 'flow logs', alias: 'production-euw1-flow-logs', account: '111122223333' };
@@ -36,6 +36,16 @@ describe('EncryptionKey', () => {
           'kms:EncryptionContext:aws:logs:arn': 'arn:aws:logs:eu-west-1:111122223333:log-group:/production/vpc/*',
         },
       },
+    });
+  });
+});
+
+describe('keyByAlias', () => {
+  it('names one key of the account and region by the alias that it has', () => {
+    const { name } = Template.of((scope) => new EncryptionKey(scope, 'key', props)).only('aws_kms_alias');
+    expect(keyByAlias('eu-west-1', '111122223333', props.alias)).toEqual({
+      Resource: 'arn:aws:kms:eu-west-1:111122223333:key/*',
+      Condition: { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': [name] } },
     });
   });
 });

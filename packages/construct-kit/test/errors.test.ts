@@ -30,9 +30,21 @@ describe('policies', () => {
   });
 
   it('trust a service only on behalf of the own account', () => {
-    expect(JSON.parse(serviceTrustPolicy('ecs-tasks.amazonaws.com', '111122223333')).Statement[0]).toMatchObject({
+    expect(JSON.parse(serviceTrustPolicy('ecs-tasks.amazonaws.com', '111122223333')).Statement[0]).toEqual({
+      Sid: 'AssumedByService',
+      Effect: 'Allow',
+      Action: 'sts:AssumeRole',
       Principal: { Service: 'ecs-tasks.amazonaws.com' },
       Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } },
+    });
+  });
+
+  it('trust a service only on behalf of the given resources, where it says on whose', () => {
+    const sourceArn = 'arn:aws:ec2:eu-west-1:111122223333:vpc-flow-log/*';
+    const policy = serviceTrustPolicy('vpc-flow-logs.amazonaws.com', '111122223333', sourceArn);
+    expect(JSON.parse(policy).Statement[0].Condition).toEqual({
+      StringEquals: { 'aws:SourceAccount': '111122223333' },
+      ArnLike: { 'aws:SourceArn': sourceArn },
     });
   });
 });

@@ -1,10 +1,4 @@
-import { policyDocument, type PolicyStatement, refuse } from '@active-active/construct-kit';
-import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
-import { S3BucketOwnershipControls } from '@cdktf/provider-aws/lib/s3-bucket-ownership-controls';
-import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
-import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block';
-import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
-import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
+import { type PolicyStatement, PrivateBucket, refuse } from '@active-active/construct-kit';
 import { Construct } from 'constructs';
 import { bucketNameProblem, SWITCH_PREFIX } from './evacuation-switch';
 import { ROUTE53_CHECKER_RANGES } from './route53-checker-ranges';
@@ -46,40 +40,17 @@ export class EvacuationSwitchBucket extends Construct {
     const { bucketName } = props;
     refuse(this, [bucketNameProblem('bucketName', bucketName)]);
 
-    const bucket = new S3Bucket(this, 'bucket', {
-      bucket: bucketName,
-      forceDestroy: !(props.deletionProtection ?? true),
+    const bucketArn = `arn:aws:s3:::${bucketName}`;
+    // SSE-S3 and not an own KMS key: an anonymous request has no right to decrypt, so S3 would refuse the checkers.
+    new PrivateBucket(this, 'bucket', {
+      bucketName,
+      // Versions are the record of who evacuated what and when. No lifecycle rule: one that expires objects would return
+      // an evacuated region to service.
+      versioning: true,
+      statements: statements(bucketArn),
+      deletionProtection: props.deletionProtection,
     });
-    new S3BucketOwnershipControls(this, 'ownership', {
-      bucket: bucket.id,
-      rule: { objectOwnership: 'BucketOwnerEnforced' },
-    });
-    // Not an own KMS key: an anonymous request has no right to decrypt, so S3 would refuse the checkers.
-    new S3BucketServerSideEncryptionConfigurationA(this, 'encryption', {
-      bucket: bucket.id,
-      rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
-    });
-    // Versions are the record of who evacuated what and when. No lifecycle rule: one that expires objects would return
-    // an evacuated region to service.
-    new S3BucketVersioningA(this, 'versioning', {
-      bucket: bucket.id,
-      versioningConfiguration: { status: 'Enabled' },
-    });
-    const publicAccessBlock = new S3BucketPublicAccessBlock(this, 'public-access-block', {
-      bucket: bucket.id,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    });
-    new S3BucketPolicy(this, 'policy', {
-      bucket: bucket.id,
-      policy: policyDocument(statements(`arn:aws:s3:::${bucketName}`)),
-      // S3 refuses two changes of one bucket's access at a time; and with the block already there, a policy that S3
-      // counts as public fails the apply instead of standing without effect.
-      dependsOn: [publicAccessBlock],
-    });
-    this.outputs = { bucketName, bucketArn: `arn:aws:s3:::${bucketName}` };
+    this.outputs = { bucketName, bucketArn };
   }
 }
 
@@ -94,14 +65,6 @@ function statements(bucketArn: string): PolicyStatement[] {
       Condition: {
         IpAddress: { 'aws:SourceIp': [...ROUTE53_CHECKER_RANGES.ipv4, ...ROUTE53_CHECKER_RANGES.ipv6] },
       },
-    },
-    {
-      Sid: 'TlsOnly',
-      Effect: 'Deny',
-      Principal: '*',
-      Action: 's3:*',
-      Resource: [bucketArn, `${bucketArn}/*`],
-      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
     },
     {
       // A switch that is put with a KMS key looks turned and is not: the checkers get 403, as if it were absent.

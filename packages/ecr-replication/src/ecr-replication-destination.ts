@@ -1,4 +1,4 @@
-import { EncryptionKey } from '@active-active/construct-kit';
+import { EncryptionKey, roleArnProblem } from '@active-active/construct-kit';
 import { EcrRegistryPolicy } from '@cdktf/provider-aws/lib/ecr-registry-policy';
 import { EcrRepositoryCreationTemplate } from '@cdktf/provider-aws/lib/ecr-repository-creation-template';
 import { Construct } from 'constructs';
@@ -48,7 +48,13 @@ export class EcrReplicationDestination extends Construct {
   constructor(scope: Construct, id: string, props: EcrReplicationDestinationProps) {
     super(scope, id);
     const { account, region, repositoryName } = props;
-    acceptRegistry(this, props, [creationRoleProblem(props)]);
+    const problem = roleArnProblem(
+      'creationRoleArn',
+      props.creationRoleArn,
+      account,
+      replicaCreationRoleName(props.name),
+    );
+    acceptRegistry(this, props, [problem]);
 
     const key = new EncryptionKey(this, 'key', {
       description: `Replicated images of ${repositoryName} in ${region}`,
@@ -75,11 +81,4 @@ export class EcrReplicationDestination extends Construct {
       keyArn: key.arn,
     };
   }
-}
-
-/** A reference to another stack's role is refused too: it would have the regional stack read the global stack's state. */
-function creationRoleProblem({ account, creationRoleArn, name }: EcrReplicationDestinationProps): string | false {
-  const prefix = `arn:aws:iam::${account}:role/`;
-  if (creationRoleArn.startsWith(prefix) && /^[\w+=,.@/-]+$/.test(creationRoleArn.slice(prefix.length))) return false;
-  return `creationRoleArn '${creationRoleArn}' is not the plain ARN of a role of account ${account}, and ECR assumes no other; compute it from the role's name, such as '${prefix}${replicaCreationRoleName(name)}'`;
 }

@@ -1,4 +1,4 @@
-import { policyDocument } from '@active-active/construct-kit';
+import { keyByAlias, policyDocument } from '@active-active/construct-kit';
 import {
   DEFAULT_KEPT_IMAGE_COUNT,
   DEFAULT_UNTAGGED_IMAGE_EXPIRY_IN_DAYS,
@@ -86,13 +86,11 @@ export function creationRoleTrustPolicy(): string {
 /**
  * What ECR may do in that role: create this one repository with its tags, and grant it the use of its key.
  *
- * The key goes by its alias, because its id is known only to the state of its region. The condition holds for the key
- * itself, however a request names it, and the alias belongs to one key of the account and region at a time. ECR asks
- * for no concrete ARN: AWS's own policy for this role names every key. No `kms:ViaService` condition: AWS documents it
- * for key policies and not for this role, and a grant that is denied stops replication.
+ * The key goes by its alias, as ECR asks for no concrete ARN: AWS's own policy for this role names every key. No
+ * `kms:ViaService` condition: AWS documents it for key policies and not for this role, and a grant that is denied stops
+ * replication.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates-custom.html
- * @see https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
  */
 export function creationRolePolicy({ account, region, repositoryName, name }: RepositoryLocation): string {
   return policyDocument([
@@ -104,8 +102,7 @@ export function creationRolePolicy({ account, region, repositoryName, name }: Re
     {
       Sid: 'GrantUseOfTheKey',
       Action: ['kms:CreateGrant', 'kms:DescribeKey', 'kms:RetireGrant'],
-      Resource: `arn:aws:kms:${region}:${account}:key/*`,
-      Condition: { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': [`alias/${keyAlias(name)}`] } },
+      ...keyByAlias(region, account, keyAlias(name)),
     },
   ]);
 }

@@ -1,4 +1,4 @@
-import { refuse, tooLong } from '@active-active/construct-kit';
+import { refuse, roleArn, tooLong } from '@active-active/construct-kit';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
@@ -64,6 +64,6 @@ export class ReplicaCreationRole extends Construct {
       policy: creationRolePolicy(props),
     });
 
-    this.outputs = { roleName, roleArn: `arn:aws:iam::${props.account}:role/${roleName}` };
+    this.outputs = { roleName, roleArn: roleArn(props.account, roleName) };
   }
 }

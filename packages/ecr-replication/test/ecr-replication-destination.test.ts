@@ -133,20 +133,19 @@ describe('EcrReplicationDestination refuses', () => {
     'arn:aws:iam::111122223333:role/',
   ])("fails when creationRoleArn is not of a role of the account: '%s'", (creationRoleArn) => {
     expect(refusalOf({ creationRoleArn })).toBe(
-      `test/images: creationRoleArn '${creationRoleArn}' is not the plain ARN of a role of account 111122223333, and ECR assumes no other; compute it from the role's name, such as 'arn:aws:iam::111122223333:role/production-euw1-ecr-replica'`,
+      `test/images: creationRoleArn '${creationRoleArn}' is not the plain ARN of a role of account 111122223333, and AWS passes a service no other; compute it from the role's name, such as 'arn:aws:iam::111122223333:role/production-euw1-ecr-replica'`,
     );
   });
 
   test('fails when creationRoleArn refers to a resource, whose stack would have to be read', () => {
-    let creationRoleArn = '';
     const message = messageOf(() =>
       Template.of((scope) => {
-        creationRoleArn = new IamRole(scope, 'role', { assumeRolePolicy: '{}' }).arn;
+        const creationRoleArn = new IamRole(scope, 'role', { assumeRolePolicy: '{}' }).arn;
         new EcrReplicationDestination(scope, 'images', destinationProps({ creationRoleArn }));
       }),
     );
     expect(message).toBe(
-      `test/images: creationRoleArn '${creationRoleArn}' is not the plain ARN of a role of account 111122223333, and ECR assumes no other; compute it from the role's name, such as 'arn:aws:iam::111122223333:role/production-euw1-ecr-replica'`,
+      "test/images: creationRoleArn is a value that is known only at apply, so a plan would read IAM or another stack's state, which is out of reach while the region of either is dark; compute it from the role's name, such as 'arn:aws:iam::111122223333:role/production-euw1-ecr-replica'",
     );
   });
 

@@ -1,10 +1,6 @@
-import { policyDocument } from '@active-active/construct-kit';
-import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
+import { PrivateBucket, type PolicyStatement } from '@active-active/construct-kit';
 import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
-import { S3BucketOwnershipControls } from '@cdktf/provider-aws/lib/s3-bucket-ownership-controls';
-import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
-import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block';
-import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
+import type { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
 import { Construct } from 'constructs';
 
 export interface AccessLogBucketProps {
@@ -30,28 +26,15 @@ export class AccessLogBucket extends Construct {
 
   constructor(scope: Construct, id: string, props: AccessLogBucketProps) {
     super(scope, id);
-    const bucket = new S3Bucket(this, 'bucket', {
-      bucket: props.bucketName,
-      forceDestroy: !props.deletionProtection,
+    const bucket = new PrivateBucket(this, 'bucket', {
+      bucketName: props.bucketName,
+      statements: [logDeliveryStatement(props)],
+      deletionProtection: props.deletionProtection,
     });
-    this.bucketName = bucket.bucket;
-    const publicAccessBlock = new S3BucketPublicAccessBlock(this, 'public-access-block', {
-      bucket: bucket.id,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    });
-    new S3BucketOwnershipControls(this, 'ownership-controls', {
-      bucket: bucket.id,
-      rule: { objectOwnership: 'BucketOwnerEnforced' },
-    });
-    new S3BucketServerSideEncryptionConfigurationA(this, 'encryption', {
-      bucket: bucket.id,
-      rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
-    });
+    this.bucketName = bucket.bucketName;
+    this.policy = bucket.policy;
     new S3BucketLifecycleConfiguration(this, 'lifecycle', {
-      bucket: bucket.id,
+      bucket: bucket.bucketName,
       rule: [
         {
           id: 'expire',
@@ -62,12 +45,6 @@ export class AccessLogBucket extends Construct {
         },
       ],
     });
-    this.policy = new S3BucketPolicy(this, 'policy', {
-      bucket: bucket.id,
-      policy: bucketPolicy(bucket.arn, props),
-      // S3 refuses two changes of a bucket's access settings at once.
-      dependsOn: [publicAccessBlock],
-    });
   }
 }
 
@@ -75,26 +52,16 @@ export class AccessLogBucket extends Construct {
  * The service principal serves regions of every age; the account ids of older regions are a legacy form. The
  * condition keeps every other load balancer out, also those of other accounts.
  */
-function bucketPolicy(bucketArn: string, { account, region, albName }: AccessLogBucketProps): string {
-  return policyDocument([
-    {
-      Sid: 'LoadBalancerLogDelivery',
-      Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' },
-      Action: 's3:PutObject',
-      Resource: `${bucketArn}/AWSLogs/${account}/*`,
-      Condition: {
-        ArnLike: {
-          'aws:SourceArn': `arn:aws:elasticloadbalancing:${region}:${account}:loadbalancer/app/${albName}/*`,
-        },
+function logDeliveryStatement({ bucketName, account, region, albName }: AccessLogBucketProps): PolicyStatement {
+  return {
+    Sid: 'LoadBalancerLogDelivery',
+    Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' },
+    Action: 's3:PutObject',
+    Resource: `arn:aws:s3:::${bucketName}/AWSLogs/${account}/*`,
+    Condition: {
+      ArnLike: {
+        'aws:SourceArn': `arn:aws:elasticloadbalancing:${region}:${account}:loadbalancer/app/${albName}/*`,
       },
     },
-    {
-      Sid: 'TlsOnly',
-      Effect: 'Deny',
-      Principal: '*',
-      Action: 's3:*',
-      Resource: [bucketArn, `${bucketArn}/*`],
-      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-    },
-  ]);
+  };
 }

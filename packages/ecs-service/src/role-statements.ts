@@ -1,4 +1,4 @@
-import type { PolicyStatement } from '@active-active/construct-kit';
+import { keyByAlias, type PolicyStatement } from '@active-active/construct-kit';
 import { logGroupNames, logsKeyAlias } from './service-names';
 import type { ServiceRolesProps } from './service-roles-props';
 
@@ -50,7 +50,7 @@ export function taskStatements(props: ServiceRolesProps): PolicyStatement[] {
  */
 function tableStatements({ table, region, account }: ServiceRolesProps): PolicyStatement[] {
   const replica = `arn:aws:dynamodb:${region}:${account}:table/${table.tableName}`;
-  const key = keyOf({ region, account }, table.keyAlias);
+  const key = keyByAlias(region, account, table.keyAlias);
   return [
     {
       Sid: 'UseTable',
@@ -122,7 +122,11 @@ function execStatements(props: ServiceRolesProps): PolicyStatement[] {
       Action: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
       Resource: logStreams(props, logGroupNames(props.logGroupName).exec),
     },
-    { Sid: 'ExecSessionKey', Action: 'kms:Decrypt', ...keyOf(props, logsKeyAlias(props.name)) },
+    {
+      Sid: 'ExecSessionKey',
+      Action: 'kms:Decrypt',
+      ...keyByAlias(props.region, props.account, logsKeyAlias(props.name)),
+    },
   ];
 }
 
@@ -130,16 +134,4 @@ type Place = Pick<ServiceRolesProps, 'region' | 'account'>;
 
 function logStreams({ region, account }: Place, logGroupName: string): string {
   return `arn:aws:logs:${region}:${account}:log-group:${logGroupName}:*`;
-}
-
-/**
- * One key by its alias, because its id is known only to the state of its region. The condition holds for the key itself,
- * however a request names it, and an alias belongs to one key of its account and region at a time.
- * @see https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
- */
-function keyOf({ region, account }: Place, alias: string) {
-  return {
-    Resource: `arn:aws:kms:${region}:${account}:key/*`,
-    Condition: { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': [`alias/${alias}`] } },
-  };
 }

@@ -1,3 +1,5 @@
+import { roleArn } from '@active-active/construct-kit';
+
 // Names that one stack composes and another stack's policy repeats. IAM's roles are in a stack of their own, applied
 // before the regions and reading nothing of them, so both sides compute the names here.
 
@@ -25,8 +27,7 @@ export function serviceRoleNames(name: string): ServiceRolePair {
  */
 export function serviceRoleArns(name: string, account: string): ServiceRolePair {
   const names = serviceRoleNames(name);
-  const arn = (roleName: string) => `arn:aws:iam::${account}:role/${roleName}`;
-  return { execution: arn(names.execution), task: arn(names.task) };
+  return { execution: roleArn(account, names.execution), task: roleArn(account, names.task) };
 }
 
 /** Log groups of a service, those of its helpers below the application's. */

@@ -1,22 +1,25 @@
-import { tooLong } from '@active-active/construct-kit';
+import { roleArnProblem, tooLong } from '@active-active/construct-kit';
 import { Token } from 'cdktf';
 import { accountProblem } from './account-problem';
 import { COLLECTOR_PORTS } from './collector';
 import type { EcsServiceProps } from './ecs-service-props';
 import { imageProblems, type ImagePlace, sidecarImageProblems } from './image-reference';
-import { logsKeyAlias, serviceRoleArns } from './service-names';
+import { logsKeyAlias, serviceRoleNames } from './service-names';
 
 type Problems = (string | false | undefined)[];
 
 /** All that AWS or this blueprint refuses in the props of a service. */
 export function serviceProblems(props: EcsServiceProps): Problems {
   const wrongAccount = accountProblem(props.account);
+  const roleNames = serviceRoleNames(props.name);
   return [
     ...nameProblems(props),
     ...subnetProblems(props),
     wrongAccount,
-    // Measured against a malformed account, every image and ARN would look foreign.
-    ...(wrongAccount ? [] : [...roleProblems(props), ...imagesProblems(props)]),
+    roleArnProblem('executionRoleArn', props.executionRoleArn, props.account, roleNames.execution),
+    roleArnProblem('taskRoleArn', props.taskRoleArn, props.account, roleNames.task),
+    // Measured against a malformed account, every image would look foreign.
+    ...(wrongAccount ? [] : imagesProblems(props)),
     ...taskProblems(props),
     ...rangeProblems(props),
     ...cacheProblems(props),
@@ -46,24 +49,6 @@ function subnetProblems(props: EcsServiceProps): Problems {
         `${prop} [${props[prop].join(', ')}] has fewer than two different subnets, the loss of one zone would be the loss of the region; give one in each of at least two zones`,
     ),
   ];
-}
-
-/** ECS passes a role to tasks of the role's own account only. */
-function roleProblems(props: EcsServiceProps): Problems {
-  const arns = serviceRoleArns(props.name, props.account);
-  const problem = (what: 'executionRoleArn' | 'taskRoleArn', expected: string): string | false => {
-    const arn = props[what];
-    const fix = `compute it from the role's name, such as '${expected}'`;
-    if (Token.isUnresolved(arn)) {
-      return `${what} is a value that is known only at apply, so a plan would read a role or the state of IAM's stack, which is out of reach while us-east-1 is dark; ${fix}`;
-    }
-    const roleOfAccount = new RegExp(`^arn:aws:iam::${props.account}:role/[\\w+=,.@/-]+$`);
-    return (
-      !roleOfAccount.test(arn) &&
-      `${what} '${arn}' is not the ARN of a role of account ${props.account}, and ECS takes no other; ${fix}`
-    );
-  };
-  return [problem('executionRoleArn', arns.execution), problem('taskRoleArn', arns.task)];
 }
 
 function imagesProblems(props: EcsServiceProps): Problems {

@@ -69,7 +69,7 @@ describe('access logs', () => {
       Effect: 'Allow',
       Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' },
       Action: 's3:PutObject',
-      Resource: expect.stringMatching(new RegExp(`\\.arn\\}/AWSLogs/${account}/\\*$`)),
+      Resource: `arn:aws:s3:::production-alb-logs-euw1-${account}/AWSLogs/${account}/*`,
       Condition: {
         ArnLike: {
           'aws:SourceArn': `arn:aws:elasticloadbalancing:eu-west-1:${account}:loadbalancer/app/production-orders-api-euw1/*`,

@@ -37,12 +37,12 @@ const cases: readonly (readonly [string, Partial<EcsServiceProps>, string])[] = 
   [
     'a role is of another account',
     { taskRoleArn: 'arn:aws:iam::999999999999:role/orders-task' },
-    `taskRoleArn 'arn:aws:iam::999999999999:role/orders-task' is not the ARN of a role of account ${account}, and ECS takes no other; compute it from the role's name, such as 'arn:aws:iam::${account}:role/production-orders-api-euw1-task'`,
+    `taskRoleArn 'arn:aws:iam::999999999999:role/orders-task' is not the plain ARN of a role of account ${account}, and AWS passes a service no other; compute it from the role's name, such as 'arn:aws:iam::${account}:role/production-orders-api-euw1-task'`,
   ],
   [
     "a role is given by the role's name",
     { executionRoleArn: 'orders-execution' },
-    `executionRoleArn 'orders-execution' is not the ARN of a role of account ${account}, and ECS takes no other; compute it from the role's name, such as 'arn:aws:iam::${account}:role/production-orders-api-euw1-execution'`,
+    `executionRoleArn 'orders-execution' is not the plain ARN of a role of account ${account}, and AWS passes a service no other; compute it from the role's name, such as 'arn:aws:iam::${account}:role/production-orders-api-euw1-execution'`,
   ],
   [
     'all tasks would be in one zone',
@@ -181,7 +181,7 @@ describe('EcsService', () => {
         new EcsService(scope, 'service', { ...required, taskRoleArn });
       });
     expect(messageOf(run)).toBe(
-      `test/service: taskRoleArn is a value that is known only at apply, so a plan would read a role or the state of IAM's stack, which is out of reach while us-east-1 is dark; compute it from the role's name, such as 'arn:aws:iam::${account}:role/production-orders-api-euw1-task'`,
+      `test/service: taskRoleArn is a value that is known only at apply, so a plan would read IAM or another stack's state, which is out of reach while the region of either is dark; compute it from the role's name, such as 'arn:aws:iam::${account}:role/production-orders-api-euw1-task'`,
     );
   });
 

@@ -1,4 +1,4 @@
-import { EncryptionKey, type PolicyStatement } from '@active-active/construct-kit';
+import { EncryptionKey, type PolicyStatement, roleArn } from '@active-active/construct-kit';
 import type { Construct } from 'constructs';
 import { replicaKeyAlias, type ReplicaIdentity } from './replica-rules';
 
@@ -53,7 +53,10 @@ function replicationKeyStatement(account: string): PolicyStatement {
     Condition: {
       StringEquals: { 'kms:CallerAccount': account },
       ArnEquals: {
-        'aws:PrincipalArn': `arn:aws:iam::${account}:role/aws-service-role/replication.dynamodb.amazonaws.com/AWSServiceRoleForDynamoDBReplication`,
+        'aws:PrincipalArn': roleArn(
+          account,
+          'aws-service-role/replication.dynamodb.amazonaws.com/AWSServiceRoleForDynamoDBReplication',
+        ),
       },
       StringLike: { 'kms:ViaService': 'dynamodb.*.amazonaws.com' },
     },

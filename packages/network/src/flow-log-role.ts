@@ -1,4 +1,4 @@
-import { policyDocument, refuse, serviceTrustPolicy } from '@active-active/construct-kit';
+import { policyDocument, refuse, roleArn, serviceTrustPolicy } from '@active-active/construct-kit';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
@@ -42,13 +42,18 @@ export class FlowLogRole extends Construct {
   constructor(scope: Construct, id: string, props: FlowLogRoleProps) {
     super(scope, id);
     refuse(this, locationProblems(props));
-    const { name, account } = props;
+    const { name, region, account } = props;
     const roleName = flowLogRoleName(name);
 
     const role = new IamRole(this, 'role', {
       name: roleName,
       description: `Writes the VPC flow logs of ${name}`,
-      assumeRolePolicy: serviceTrustPolicy('vpc-flow-logs.amazonaws.com', account),
+      assumeRolePolicy: serviceTrustPolicy(
+        'vpc-flow-logs.amazonaws.com',
+        account,
+        // Of any flow log of the region: the role comes before the network, and so before the flow log has an id.
+        `arn:aws:ec2:${region}:${account}:vpc-flow-log/*`,
+      ),
     });
     new IamRolePolicy(this, 'policy', {
       name: 'write-flow-logs',
@@ -56,7 +61,7 @@ export class FlowLogRole extends Construct {
       policy: writePolicy(props),
     });
 
-    this.outputs = { roleName, roleArn: `arn:aws:iam::${account}:role/${roleName}` };
+    this.outputs = { roleName, roleArn: roleArn(account, roleName) };
   }
 }
 

@@ -1,11 +1,9 @@
-import { tooLong } from '@active-active/construct-kit';
+import { roleArnProblem, tooLong } from '@active-active/construct-kit';
 import { flowLogRoleName } from './flow-log-names';
 import type { NetworkProps } from './network-props';
 import { subnetProblems, vpcCidrProblem } from './subnet-problems';
 
 type Problem = string | false;
-
-const ACCOUNT = /^\d{12}$/;
 
 /** Retention periods that CloudWatch Logs accepts, in days. */
 const RETENTION_PERIODS = [
@@ -23,7 +21,7 @@ export function networkProblems(props: NetworkProps): readonly Problem[] {
     ...locationProblems(props),
     vpcCidrProblem(props.cidr),
     ...subnetProblems(props),
-    flowLogRoleProblem(props),
+    roleArnProblem('flowLogRoleArn', props.flowLogRoleArn, props.account, flowLogRoleName(props.name)),
     natGatewaysProblem(props.natGateways),
     ...interfaceEndpointProblems(props.interfaceEndpoints ?? []),
     ...bucketProblems(props.readableBuckets ?? []),
@@ -47,7 +45,7 @@ function nameProblems(name: string): readonly Problem[] {
 }
 
 function accountProblem(account: string): Problem {
-  return !ACCOUNT.test(account) && `account must be 12 digits, got '${account}'; give the AWS account's id`;
+  return !/^\d{12}$/.test(account) && `account must be 12 digits, got '${account}'; give the AWS account's id`;
 }
 
 function regionProblem(region: string): Problem {
@@ -57,22 +55,6 @@ function regionProblem(region: string): Problem {
   return (
     !/^[a-z]{2}-[a-z]+-\d+$/.test(region) &&
     `region must be the name of an AWS region, got '${region}'; write it as 'us-east-1', without the letter of a zone`
-  );
-}
-
-/**
- * A reference to a role of another stack is refused too: it would have the regional stack read the global stack's state,
- * which lies in one region.
- */
-function flowLogRoleProblem({ name, account, flowLogRoleArn }: NetworkProps): Problem {
-  const owner = /^arn:aws:iam::(\d{12}):role\/[\w+=,.@/-]+$/.exec(flowLogRoleArn)?.[1];
-  if (owner === undefined) {
-    return `flowLogRoleArn must be the plain ARN of an IAM role, got '${flowLogRoleArn}'; compute it from the role's name, such as 'arn:aws:iam::${ACCOUNT.test(account) ? account : '<account>'}:role/${flowLogRoleName(name)}'`;
-  }
-  return (
-    owner !== account &&
-    ACCOUNT.test(account) &&
-    `flowLogRoleArn must be of a role in account '${account}', got '${flowLogRoleArn}'; a role cannot be passed to a service of another account, name one of the network's own`
   );
 }
 

@@ -1,4 +1,4 @@
-import { type CidrRange, contains, overlaps, parseCidr } from './cidr';
+import { type Cidr, contains, overlaps, parseCidr } from '@active-active/region-matrix';
 import type { NetworkProps, SubnetProps, SubnetTiers } from './network-props';
 
 /** Zones of a network: enough that the loss of one leaves two, and no more than the CIDR plan lays out. */
@@ -78,7 +78,7 @@ function differingZones(subnets: SubnetTiers): readonly (string | false)[] {
 }
 
 function blockProblem(what: string, cidr: string, largestPrefix: number, why: string): string | false {
-  const range = parseCidr(cidr);
+  const range = blockOf(cidr);
   if (!range) {
     return `${what} must be an IPv4 block at its network address, got '${cidr}'; write it as '10.0.0.0/16', with no host bits set`;
   }
@@ -89,15 +89,15 @@ function blockProblem(what: string, cidr: string, largestPrefix: number, why: st
 }
 
 /** The subnets whose block can be read, with it. */
-function ranges(laid: readonly LaidSubnet[]): readonly { readonly subnet: LaidSubnet; readonly range: CidrRange }[] {
+function ranges(laid: readonly LaidSubnet[]): readonly { readonly subnet: LaidSubnet; readonly range: Cidr }[] {
   return laid.flatMap((subnet) => {
-    const range = parseCidr(subnet.cidr);
+    const range = blockOf(subnet.cidr);
     return range ? [{ subnet, range }] : [];
   });
 }
 
 function outside(laid: readonly LaidSubnet[], cidr: string): readonly (string | false)[] {
-  const vpc = parseCidr(cidr);
+  const vpc = blockOf(cidr);
   if (!vpc) return [];
   return ranges(laid).map(
     ({ subnet, range }) =>
@@ -116,4 +116,10 @@ function overlapping(laid: readonly LaidSubnet[]): readonly string[] {
           `${other.subnet.label} has '${other.subnet.cidr}', which overlaps '${one.subnet.cidr}' of ${one.subnet.label}; give each subnet a block of its own`,
       ),
   );
+}
+
+/** A block at its network address. AWS would silently move one with host bits, and each plan then moves it back. */
+function blockOf(text: string): Cidr | undefined {
+  const block = parseCidr(text);
+  return block?.hasHostBits ? undefined : block;
 }

@@ -46,12 +46,15 @@ test('the role writes to its own log group only', () => {
   expect(statements['FindTheLogGroup']?.['Resource']).toBe('arn:aws:logs:us-east-1:111122223333:log-group:*');
 });
 
-test("the role's name carries the region's key, and only flow logs of this account assume it", () => {
+test("the role's name carries the region's key, and only flow logs of this account and region assume it", () => {
   const role = synthesise().only('aws_iam_role');
   expect(role['name']).toBe('production-use1-flow-logs');
   expect(statementsOf(role['assume_role_policy'])['AssumedByService']).toMatchObject({
     Principal: { Service: 'vpc-flow-logs.amazonaws.com' },
-    Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } },
+    Condition: {
+      StringEquals: { 'aws:SourceAccount': '111122223333' },
+      ArnLike: { 'aws:SourceArn': 'arn:aws:ec2:us-east-1:111122223333:vpc-flow-log/*' },
+    },
   });
 });
 

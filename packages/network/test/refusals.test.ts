@@ -119,21 +119,21 @@ const REFUSALS: readonly [string, Partial<NetworkProps>, readonly string[]][] = 
     "the flow logs' role is given by its name",
     { flowLogRoleArn: 'production-use1-flow-logs' },
     [
-      "flowLogRoleArn must be the plain ARN of an IAM role, got 'production-use1-flow-logs'; compute it from the role's name, such as 'arn:aws:iam::111122223333:role/production-use1-flow-logs'",
+      "flowLogRoleArn 'production-use1-flow-logs' is not the plain ARN of a role of account 111122223333, and AWS passes a service no other; compute it from the role's name, such as 'arn:aws:iam::111122223333:role/production-use1-flow-logs'",
     ],
   ],
   [
     "the flow logs' role is a reference to a resource",
     { flowLogRoleArn: '${aws_iam_role.flow-logs.arn}' },
     [
-      "flowLogRoleArn must be the plain ARN of an IAM role, got '${aws_iam_role.flow-logs.arn}'; compute it from the role's name, such as 'arn:aws:iam::111122223333:role/production-use1-flow-logs'",
+      "flowLogRoleArn is a value that is known only at apply, so a plan would read IAM or another stack's state, which is out of reach while the region of either is dark; compute it from the role's name, such as 'arn:aws:iam::111122223333:role/production-use1-flow-logs'",
     ],
   ],
   [
     "the flow logs' role is of another account",
     { flowLogRoleArn: 'arn:aws:iam::444455556666:role/production-use1-flow-logs' },
     [
-      "flowLogRoleArn must be of a role in account '111122223333', got 'arn:aws:iam::444455556666:role/production-use1-flow-logs'; a role cannot be passed to a service of another account, name one of the network's own",
+      "flowLogRoleArn 'arn:aws:iam::444455556666:role/production-use1-flow-logs' is not the plain ARN of a role of account 111122223333, and AWS passes a service no other; compute it from the role's name, such as 'arn:aws:iam::111122223333:role/production-use1-flow-logs'",
     ],
   ],
   [
@@ -141,7 +141,7 @@ const REFUSALS: readonly [string, Partial<NetworkProps>, readonly string[]][] = 
     { account: '1111', flowLogRoleArn: '' },
     [
       "account must be 12 digits, got '1111'; give the AWS account's id",
-      "flowLogRoleArn must be the plain ARN of an IAM role, got ''; compute it from the role's name, such as 'arn:aws:iam::<account>:role/production-use1-flow-logs'",
+      "flowLogRoleArn '' is not the plain ARN of a role of account <account>, and AWS passes a service no other; compute it from the role's name, such as 'arn:aws:iam::<account>:role/production-use1-flow-logs'",
     ],
   ],
   [

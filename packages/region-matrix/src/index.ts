@@ -28,5 +28,7 @@ export { NAME_RULES, resourceNames } from './names';
 export type { NameRule, ResourceNames } from './names';
 export { rtoBudget } from './rto-budget';
 export type { RtoBudget, RtoSettings, RtoTerms } from './rto-budget';
+export { contains, overlaps, parseCidr } from './cidr';
+export type { Cidr } from './cidr';
 export { planSubnets } from './subnet-plan';
 export type { Subnet, SubnetPlan, ZoneTriple } from './subnet-plan';

@@ -1,3 +1,4 @@
+import '../examples/basic';
 import { TerraformOutput, TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
 import { messageOf, statementsOf, Template } from '@active-active/testing';

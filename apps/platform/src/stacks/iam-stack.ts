@@ -1,3 +1,4 @@
+import { roleArn } from '@active-active/construct-kit';
 import { ReplicaCreationRole, replicaCreationRoleName } from '@active-active/ecr-replication';
 import { serviceRoleArns, ServiceRoles, type ServiceRolesProps } from '@active-active/ecs-service';
 import { cacheUserArn, replicationGroupArn } from '@active-active/global-cache';
@@ -41,12 +42,12 @@ export class IamStack extends GlobalStack {
 
 /** The ARNs of a region's roles, computed from their names so that the region's stacks read nothing of {@link IamStack}. */
 export function rolesOf(environment: Environment, region: AwsRegion): RegionRoles {
-  const arn = (roleName: string) => `arn:aws:iam::${environment.account}:role/${roleName}`;
+  const { account, derived } = environment;
   const name = regionPrefix(environment, region);
-  const { execution, task } = serviceRoleArns(environment.derived.regions[region].names.service, environment.account);
+  const { execution, task } = serviceRoleArns(derived.regions[region].names.service, account);
   return {
-    flowLogRoleArn: arn(flowLogRoleName(name)),
-    replicaCreationRoleArn: arn(replicaCreationRoleName(name)),
+    flowLogRoleArn: roleArn(account, flowLogRoleName(name)),
+    replicaCreationRoleArn: roleArn(account, replicaCreationRoleName(name)),
     executionRoleArn: execution,
     taskRoleArn: task,
   };

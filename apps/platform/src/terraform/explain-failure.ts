@@ -1,0 +1,106 @@
+import { hostname, userInfo } from 'node:os';
+import { constructPath, type StackTemplate, upstreamOf } from './stack-template';
+import type { Diagnostic } from './terraform-events';
+
+/** Why a stack failed, for people. */
+export interface Failure {
+  /** One line. */
+  readonly error: string;
+  /** Address of the resource, and the path of its construct where it is known. */
+  readonly resource?: string;
+  /** Terraform's own words. */
+  readonly detail?: string;
+  /** What to do about it. */
+  readonly hint?: string;
+}
+
+/** Words of an answer that says: there is one of that name. */
+const EXISTS =
+  /already ?exists|EntityAlreadyExists|ResourceInUse|AlreadyOwnedByYou|\.Duplicate\b|Duplicate(LoadBalancer|TargetGroup)|AlreadyExistsFault/i;
+
+/**
+ * @param failedResources addresses of the resources whose change failed
+ * @param startOver command that begins anew, where what is applied may be lost
+ */
+export function explainFailure(
+  errors: readonly Diagnostic[],
+  failedResources: readonly string[],
+  template: StackTemplate,
+  startOver?: string,
+): Failure | undefined {
+  const unapplied = errors.flatMap((error) => missingUpstream(error, template) ?? []);
+  if (unapplied.length > 0) {
+    const names = [...new Set(unapplied)].sort().join(', ');
+    return { error: `not applied yet: ${names}`, hint: `apply ${names} first` };
+  }
+  const first = errors[0];
+  if (first === undefined) return undefined;
+  const address = first.address ?? failedResources[0];
+  const path = address === undefined ? undefined : constructPath(template, address);
+  const text = `${first.summary}\n${first.detail ?? ''}`;
+  const hint = hintFor(text, startOver);
+  return {
+    error: firstLine(first.summary),
+    ...(address === undefined ? {} : { resource: path === undefined ? address : `${address} (${path})` }),
+    detail: text.trim().split('\n').slice(1).join('\n').trim(),
+    ...(hint === undefined ? {} : { hint }),
+  };
+}
+
+/** The stack that has no state yet, or has one without the output that is read because it was destroyed. */
+function missingUpstream({ summary, address, references }: Diagnostic, template: StackTemplate): string | undefined {
+  if (/^Unable to find remote state/.test(summary)) return upstreamOf(template, address ?? '');
+  if (/^Unsupported attribute/.test(summary)) {
+    return references.map((reference) => upstreamOf(template, reference)).find((name) => name !== undefined);
+  }
+  return undefined;
+}
+
+function hintFor(text: string, startOver: string | undefined): string | undefined {
+  if (EXISTS.test(text)) {
+    const begin = startOver === undefined ? '' : `, or begin anew with '${startOver}'`;
+    return `it exists and is not in the state: a run that was killed while it made it leaves that. Import it (terraform import)${begin}`;
+  }
+  return undefined;
+}
+
+/** A state lock that somebody holds. */
+export interface StateLock {
+  readonly id: string;
+  /** `user@host` */
+  readonly who: string;
+  readonly operation: string;
+  readonly created: Date;
+}
+
+export function lockIn(errors: readonly Diagnostic[]): StateLock | undefined {
+  const detail = errors.find(({ summary }) => summary === 'Error acquiring the state lock')?.detail;
+  if (detail === undefined) return undefined;
+  const field = (name: string) => new RegExp(`^\\s*${name}:[ \\t]*(.*)$`, 'm').exec(detail)?.[1]?.trim() ?? '';
+  // Go prints '2026-01-02 03:04:05.678 +0000 UTC'.
+  const created = new Date(field('Created').replace(/^(\S+) (\S+?)(\.\d{1,3})?\d* \+0000 UTC$/, '$1T$2$3Z'));
+  return { id: field('ID'), who: field('Who'), operation: field('Operation').replace('OperationType', ''), created };
+}
+
+/**
+ * Whether a lock is void because the Terraform that took it was killed: it is of this user and machine, and was taken
+ * while a process of ours ran that is gone.
+ *
+ * @param killedStartedAt when the process that was killed had been started, ISO 8601
+ */
+export function isVoid(lock: StateLock, killedStartedAt: string): boolean {
+  // A second: the record is written a moment after the process starts, and clocks are read at different places.
+  return lock.who === `${userInfo().username}@${hostname()}` && +lock.created >= Date.parse(killedStartedAt) - 1000;
+}
+
+export function lockFailure({ who, operation, created, id }: StateLock, directory: string): Failure {
+  const since = Number.isNaN(+created) ? '' : ` since ${created.toISOString()}`;
+  return {
+    error: `the state is locked by ${who || 'another process'}${since} (${operation.toLowerCase() || 'unknown operation'})`,
+    hint: `wait until it has ended; if it was killed: terraform -chdir=${directory} force-unlock ${id}`,
+  };
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0]?.trim() ?? text;
+}
