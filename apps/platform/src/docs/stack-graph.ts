@@ -6,7 +6,7 @@ const CONCERNS: Readonly<Record<string, string>> = {
   network: 'VPC, subnets, endpoints',
   certificate: 'ACM certificate',
   'evacuation-switch': 'switches of other regions',
-  'ecr-replication': 'image registry',
+  'ecr-replication': 'source registry; a destination in each other region',
   'global-table': 'DynamoDB replica and key',
   'global-cache': 'Global Datastore member',
   'dns-zone': 'zone, CAA, validation record',
