@@ -1,6 +1,9 @@
 import { defineEnvironment } from '@active-active/region-matrix';
 
-/** Production's regions on one machine: Terraform's state is a file, and nothing is protected from deletion. */
+/**
+ * Production's regions on one machine: Terraform's state is a file, and nothing is protected from deletion. Each cache
+ * role is there once; members join one after another, so a second secondary would cost a minute and show nothing new.
+ */
 export default defineEnvironment({
   name: 'local',
   account: '123456789012',
@@ -27,6 +30,6 @@ export default defineEnvironment({
   regions: {
     'ap-south-1': { key: 'aps1', cidr: '10.210.0.0/16', trafficShare: 40, minTasks: 4, cacheRole: 'primary' },
     'us-east-1': { key: 'use1', cidr: '10.220.0.0/16', trafficShare: 35, minTasks: 4, cacheRole: 'secondary' },
-    'eu-west-1': { key: 'euw1', cidr: '10.230.0.0/16', trafficShare: 25, minTasks: 3, cacheRole: 'secondary' },
+    'eu-west-1': { key: 'euw1', cidr: '10.230.0.0/16', trafficShare: 25, minTasks: 3 },
   },
 });

@@ -22,6 +22,10 @@ type CachedEnvironment = Environment & { readonly cache: Cache };
 /**
  * The cache stack of every region, or none where the environment has no cache: the primary first, since the others need
  * it, then the secondaries, then the regions without a member.
+ *
+ * Members join one after another, in the order of their regions' names: while one joins, ElastiCache refuses the next
+ * with InvalidGlobalReplicationGroupState.
+ * @see https://github.com/hashicorp/terraform-provider-aws/issues/20180
  */
 export function globalCacheStacks(
   scope: Construct,
@@ -32,23 +36,31 @@ export function globalCacheStacks(
   if (!cache) return {};
   const cached: CachedEnvironment = { ...environment, cache };
   const stacks: Partial<Record<AwsRegion, GlobalCacheStack>> = {};
-  const emit = (region: AwsRegion, other?: GlobalCacheStack) => {
+  const emit = (region: AwsRegion, other?: GlobalCacheStack): GlobalCacheStack => {
     const stack = new GlobalCacheStack(scope, cached, region, {
       network: networks[region].outputs,
       other: other?.outputs,
     });
-    // Members join and leave one after another, also where no output of the other is read.
-    if (other) stack.addDependency(other);
     stacks[region] = stack;
+    return stack;
   };
   const withRole = (role: CacheRole) =>
-    regionsOf(environment).filter((each) => environment.regions[each].cacheRole === role);
-  const [primary] = withRole('primary');
-  if (primary) emit(primary);
-  for (const region of withRole('secondary')) emit(region, primary && stacks[primary]);
+    regionsOf(environment)
+      .filter((each) => environment.regions[each].cacheRole === role)
+      .sort();
+
+  const primary = withRole('primary').map((region) => emit(region))[0];
+  let lastMember = primary;
+  for (const region of withRole('secondary')) {
+    const secondary = emit(region, primary);
+    if (lastMember) secondary.addDependency(lastMember);
+    lastMember = secondary;
+  }
   for (const region of withRole('none')) {
     const { cacheRegion } = environment.derived.regions[region];
-    emit(region, cacheRegion && stacks[cacheRegion]);
+    const nearest = cacheRegion && stacks[cacheRegion];
+    const stack = emit(region, nearest);
+    if (nearest) stack.addDependency(nearest);
   }
   return stacks;
 }
