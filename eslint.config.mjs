@@ -66,7 +66,7 @@ export default tseslint.config(
     rules: { 'no-restricted-imports': ['error', { paths: [providerBarrel], patterns: infrastructure }] },
   },
   {
-    files: ['**/test/**/*.ts', '**/test-integration/**/*.ts', '**/examples/**/*.ts'],
+    files: ['**/test/**/*.ts', '**/test-integration/**/*.ts', '**/test-e2e/**/*.ts', '**/examples/**/*.ts'],
     ...jest.configs['flat/recommended'],
     rules: {
       ...jest.configs['flat/recommended'].rules,
@@ -111,6 +111,7 @@ export default tseslint.config(
           ignoredFiles: [
             '{projectRoot}/test/**/*',
             '{projectRoot}/test-integration/**/*',
+            '{projectRoot}/test-e2e/**/*',
             '{projectRoot}/examples/**/*',
             '{projectRoot}/scripts/**/*',
             '{projectRoot}/jest*.cjs',

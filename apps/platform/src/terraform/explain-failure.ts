@@ -30,8 +30,8 @@ export function explainFailure(
 ): Failure | undefined {
   const unapplied = errors.flatMap((error) => missingUpstream(error, template) ?? []);
   if (unapplied.length > 0) {
-    const names = [...new Set(unapplied)].sort().join(', ');
-    return { error: `not applied yet: ${names}`, hint: `apply ${names} first` };
+    const names = [...new Set(unapplied)].sort();
+    return { error: `not applied yet: ${names.join(', ')}`, hint: `apply ${names.length === 1 ? 'it' : 'them'} first` };
   }
   const first = errors[0];
   if (first === undefined) return undefined;
@@ -54,6 +54,13 @@ function missingUpstream({ summary, address, references }: Diagnostic, template:
     return references.map((reference) => upstreamOf(template, reference)).find((name) => name !== undefined);
   }
   return undefined;
+}
+
+/** Addresses of resources that were to be made and exist already, although the state does not know them. */
+export function existing(errors: readonly Diagnostic[]): readonly string[] {
+  return errors.flatMap(({ summary, detail = '', address }) =>
+    address !== undefined && EXISTS.test(`${summary}\n${detail}`) ? [address] : [],
+  );
 }
 
 function hintFor(text: string, startOver: string | undefined): string | undefined {

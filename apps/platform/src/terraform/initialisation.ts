@@ -44,41 +44,41 @@ export function asksForInit(summary: string): boolean {
  * so the first stack is initialised alone, and the others take over its lock file.
  */
 export class ProviderCache {
-  private first: Promise<boolean> | undefined;
+  /** The initialisation that downloads, by what it downloads. */
+  private readonly first = new Map<string, Promise<boolean>>();
 
-  private constructor(private readonly lockFile: string) {}
+  private constructor(private readonly directory: string) {}
 
   /**
    * @param directory git-ignored folder of the cache
    * @param environment Terraform's; with a CLI configuration or a cache of the user's own there is nothing to do
    */
-  static for(directory: string, environment: NodeJS.ProcessEnv): { cache?: ProviderCache; environment: NodeJS.ProcessEnv } {
+  static for(
+    directory: string,
+    environment: NodeJS.ProcessEnv,
+  ): { cache?: ProviderCache; environment: NodeJS.ProcessEnv } {
     if (environment['TF_CLI_CONFIG_FILE'] ?? environment['TF_PLUGIN_CACHE_DIR']) return { environment };
     mkdirSync(directory, { recursive: true });
     return {
-      cache: new ProviderCache(join(directory, PROVIDER_LOCK)),
+      cache: new ProviderCache(directory),
       environment: { ...environment, TF_PLUGIN_CACHE_DIR: directory },
     };
   }
 
   /** @param init initialises the stack; whether it succeeded */
   async initialise(stackDirectory: string, init: () => Promise<boolean>): Promise<boolean> {
-    while (this.first !== undefined && !existsSync(this.lockFile)) await this.first;
-    if (!existsSync(this.lockFile)) {
-      this.first = init().then((succeeded) => {
-        if (succeeded) this.keepLock(stackDirectory);
-        this.first = undefined;
-        return succeeded;
-      });
-      return this.first;
+    const { providers } = stampOf(stackDirectory);
+    const [shared, own] = [join(this.directory, `${providers}.lock.hcl`), join(stackDirectory, PROVIDER_LOCK)];
+    while (!existsSync(shared) && this.first.has(providers)) await this.first.get(providers);
+    if (existsSync(shared)) {
+      if (!existsSync(own)) copyFileSync(shared, own);
+      return init();
     }
-    if (!existsSync(join(stackDirectory, PROVIDER_LOCK))) copyFileSync(this.lockFile, join(stackDirectory, PROVIDER_LOCK));
-    return init();
-  }
-
-  private keepLock(stackDirectory: string): void {
-    const own = join(stackDirectory, PROVIDER_LOCK);
-    if (existsSync(own)) copyFileSync(own, this.lockFile);
+    const first = init().finally(() => this.first.delete(providers));
+    this.first.set(providers, first);
+    const succeeded = await first;
+    if (succeeded && existsSync(own)) copyFileSync(own, shared);
+    return succeeded;
   }
 }
 

@@ -23,7 +23,9 @@ const BACKEND = { use_path_style: true, max_retries: MAX_RETRIES };
  */
 export function localOverride(template: StackTemplate): object {
   const s3 = template.terraform?.backend?.['s3'];
-  const states = Object.entries(template.data?.terraform_remote_state ?? {}).filter(([, { backend }]) => backend === 's3');
+  const states = Object.entries(template.data?.terraform_remote_state ?? {}).filter(
+    ([, { backend }]) => backend === 's3',
+  );
   return {
     '//': 'points at the local cloud; written and removed by npm run plan, apply, destroy, up and down',
     ...(template.provider?.aws === undefined

@@ -1,24 +1,18 @@
 import { join } from 'node:path';
 import type { StackSummary } from '../synthesise';
-import { explainFailure, type Failure, isVoid, lockFailure, lockIn } from './explain-failure';
+import type { Adopter } from './adopt';
+import { existing, explainFailure, type Failure, isVoid, lockFailure, lockIn } from './explain-failure';
 import { asksForInit, forgetInitialised, initArguments, noteInitialised, type ProviderCache } from './initialisation';
 import type { Interruption } from './interruption';
 import { StackLog } from './stack-log';
 import { hasLocalState, readTemplate } from './stack-template';
-import { type Counts, type Outputs, TerraformEvents } from './terraform-events';
+import { type Counts, type Outputs, sumOf, TerraformEvents } from './terraform-events';
 import { runTerraform, settleEarlier, type TerraformEnd, type TerraformRecord } from './terraform-process';
 
 export type Action = 'plan' | 'apply' | 'destroy';
 
 /** `changed` is a plan's finding, `applied` and `destroyed` are what an apply and a destroy have done. */
-export type StackStatus =
-  | 'unchanged'
-  | 'changed'
-  | 'applied'
-  | 'destroyed'
-  | 'failed'
-  | 'interrupted'
-  | 'not started';
+export type StackStatus = 'unchanged' | 'changed' | 'applied' | 'destroyed' | 'failed' | 'interrupted' | 'not started';
 
 export interface StackResult extends Counts {
   readonly name: string;
@@ -52,8 +46,13 @@ export interface StackRun {
   /** Command that begins anew, for hints. */
   readonly startOver?: string | undefined;
   readonly stopWithinSeconds?: number | undefined;
+  /** Takes over what exists and is not in the state; without it that is a failure. */
+  readonly adopt?: Adopter | undefined;
   readonly onProgress: (progress: StackProgress) => void;
 }
+
+/** How often a stack is tried again after something was set right. */
+const MOST_REPAIRS = 5;
 
 const NOTHING: Counts = { add: 0, change: 0, destroy: 0 };
 
@@ -78,6 +77,8 @@ class StackRunner {
   private readonly recordFile: string;
   private readonly log: StackLog;
   private killed: TerraformRecord | undefined;
+  /** By all tries. */
+  private made = NOTHING;
 
   constructor(private readonly props: StackRun) {
     const { stack, output, state } = props;
@@ -120,27 +121,48 @@ class StackRunner {
     return undefined;
   }
 
-  private async act(mayRetry = true): Promise<StackResult> {
+  private async act(): Promise<StackResult> {
     const { action, interruption } = this.props;
-    this.report('plan');
-    const finished = await this.terraform(ARGUMENTS[action], (events) => this.reportOn(events));
-    const { exitCode, events } = finished;
-    if (exitCode === 0 || (action === 'plan' && exitCode === 2)) return this.succeeded(exitCode, events);
-    if (mayRetry && !interruption?.soft.aborted && (await this.repair(finished))) return this.act(false);
-    return this.failed(finished);
+    for (let repairs = 0; ; repairs += 1) {
+      this.report('plan');
+      const finished = await this.terraform(ARGUMENTS[action], (events) => this.reportOn(events));
+      const { exitCode, events } = finished;
+      this.made = plus(this.made, events.made);
+      if (exitCode === 0 || (action === 'plan' && exitCode === 2)) return this.succeeded(exitCode, events);
+      const stop = repairs === MOST_REPAIRS || interruption?.soft.aborted;
+      if (stop || !(await this.repair(finished))) return this.failed(finished);
+    }
   }
 
-  /** Whether what has failed is a thing of the runner that has now been set right. */
-  private async repair({ events }: Finished): Promise<boolean> {
-    if (events.errors.some(({ summary }) => asksForInit(summary))) {
+  /** Whether what has failed has now been set right: it was no fault of the stack, but of a run before. */
+  private async repair({ events: { errors } }: Finished): Promise<boolean> {
+    if (errors.some(({ summary }) => asksForInit(summary))) {
       forgetInitialised(this.directory);
       return (await this.initialise()) === undefined;
     }
-    const lock = lockIn(events.errors);
-    if (lock === undefined || this.killed === undefined || !isVoid(lock, this.killed.startedAt)) return false;
-    this.log.write(`the lock ${lock.id} is of process ${this.killed.pid}, which was killed; removing it`);
-    const { exitCode } = await this.terraform(['force-unlock', '-force', lock.id]);
-    return exitCode === 0;
+    const lock = lockIn(errors);
+    if (lock !== undefined) {
+      if (this.killed === undefined || !isVoid(lock, this.killed.startedAt)) return false;
+      this.log.write(`the lock ${lock.id} is of process ${this.killed.pid}, which was killed; removing it`);
+      return (await this.terraform(['force-unlock', '-force', lock.id])).exitCode === 0;
+    }
+    return this.takeOver(existing(errors));
+  }
+
+  private async takeOver(addresses: readonly string[]): Promise<boolean> {
+    const { adopt, action } = this.props;
+    if (adopt === undefined || action !== 'apply') return false;
+    let taken = false;
+    for (const address of addresses) {
+      const id = await adopt(readTemplate(this.directory), address);
+      if (id === undefined) continue;
+      this.log.write(
+        `${address} exists and is not in the state: a run before was stopped while it made it; importing it`,
+      );
+      const { exitCode } = await this.terraform(['import', '-input=false', '-no-color', address, id]);
+      taken ||= exitCode === 0;
+    }
+    return taken;
   }
 
   private async terraform(args: readonly string[], onChange?: (events: TerraformEvents) => void): Promise<Finished> {
@@ -171,23 +193,22 @@ class StackRunner {
   private reportOn(events: TerraformEvents): void {
     const { action, stack } = this.props;
     if (events.planned === undefined || action === 'plan') this.report('plan', events.resourcesRead, stack.resources);
-    else this.report(action, events.changesMade, events.changesToMake);
+    else this.report(action, sumOf(events.made), sumOf(events.planned));
   }
 
   private succeeded(exitCode: number, events: TerraformEvents): StackResult {
     const { action } = this.props;
-    const counts = events.planned ?? NOTHING;
     const isPlan = action === 'plan';
-    const didSomething = isPlan ? exitCode === 2 : events.changesToMake > 0;
+    const counts = isPlan ? (events.planned ?? NOTHING) : this.made;
+    const didSomething = isPlan ? exitCode === 2 : sumOf(counts) > 0;
     const done = isPlan ? 'changed' : action === 'apply' ? 'applied' : 'destroyed';
     return this.result(didSomething ? done : 'unchanged', counts, isPlan ? {} : events.outputs);
   }
 
   private failed(finished: Finished | undefined): StackResult {
-    const { action, interruption, startOver } = this.props;
+    const { interruption, startOver } = this.props;
     const { events } = finished ?? {};
-    const made = action === 'plan' ? NOTHING : (events?.planned ?? NOTHING);
-    if (interruption?.soft.aborted) return this.result('interrupted', made);
+    if (interruption?.soft.aborted) return this.result('interrupted', this.made);
     const lock = lockIn(events?.errors ?? []);
     const failure: Failure = (lock && lockFailure(lock, this.directory)) ??
       explainFailure(events?.errors ?? [], events?.failedResources ?? [], readTemplate(this.directory), startOver) ?? {
@@ -195,11 +216,18 @@ class StackRunner {
           ? `Terraform was killed (${finished.killedBy}); what it had applied is in the state, run the same again`
           : `Terraform ended with exit code ${finished?.exitCode ?? 'unknown'}`,
       };
-    return { ...this.result('failed', made), failure: { ...failure, lastLines: this.log.lastLines, log: this.log.file } };
+    return {
+      ...this.result('failed', this.made),
+      failure: { ...failure, lastLines: this.log.lastLines, log: this.log.file },
+    };
   }
 
   private result(status: StackStatus, counts: Counts = NOTHING, outputs: Outputs = {}): StackResult {
     const { name, region } = this.props.stack;
     return { name, region, status, ...counts, seconds: (performance.now() - this.started) / 1000, outputs };
   }
+}
+
+function plus(a: Counts, b: Counts): Counts {
+  return { add: a.add + b.add, change: a.change + b.change, destroy: a.destroy + b.destroy };
 }

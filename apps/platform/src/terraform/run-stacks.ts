@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { StackSummary } from '../synthesise';
+import type { Adopter } from './adopt';
 import type { ProviderCache } from './initialisation';
 import type { Interruption } from './interruption';
 import { type Action, runStack, type StackProgress, type StackResult } from './run-stack';
@@ -38,6 +39,11 @@ export interface RunStacksProps {
   readonly observer: RunObserver;
   /** Command that begins anew, for hints. */
   readonly startOver?: string | undefined;
+  /**
+   * Takes over what exists and is not in the state.
+   * @default - that is a failure
+   */
+  readonly adopt?: Adopter | undefined;
   /** @default 60 */
   readonly stopWithinSeconds?: number | undefined;
 }

@@ -15,6 +15,14 @@ export interface Counts {
   readonly destroy: number;
 }
 
+/** How much there is to do, or was done, all in all. */
+export function sumOf({ add, change, destroy }: Counts): number {
+  return add + change + destroy;
+}
+
+/** Reading a data source is an action too, and no change. */
+const KIND_OF_ACTION: Readonly<Record<string, keyof Counts>> = { create: 'add', update: 'change', delete: 'destroy' };
+
 /** What a Terraform command that ends has printed as an output of the stack; a sensitive one has no value. */
 export type Outputs = Readonly<Record<string, unknown>>;
 
@@ -49,7 +57,7 @@ export class TerraformEvents {
   private readonly errored: string[] = [];
   private printed: Outputs = {};
   private refreshed = 0;
-  private changed = 0;
+  private readonly done = { add: 0, change: 0, destroy: 0 };
 
   /**
    * @param onLine one readable line or more, for the log
@@ -70,14 +78,9 @@ export class TerraformEvents {
     return this.refreshed;
   }
 
-  /** Changes made so far; a replacement is two. */
-  get changesMade(): number {
-    return this.changed;
-  }
-
-  get changesToMake(): number {
-    const { add, change, destroy } = this.summary ?? { add: 0, change: 0, destroy: 0 };
-    return add + change + destroy;
+  /** What has been done so far; a replacement is one added and one destroyed. */
+  get made(): Counts {
+    return this.done;
   }
 
   get errors(): readonly Diagnostic[] {
@@ -120,8 +123,9 @@ export class TerraformEvents {
       this.summary = { add: changes.add, change: changes.change, destroy: changes.remove };
     } else if (type === 'refresh_complete') {
       this.refreshed += 1;
-    } else if (type === 'apply_complete' && hook?.action !== 'read') {
-      this.changed += 1;
+    } else if (type === 'apply_complete') {
+      const kind = KIND_OF_ACTION[hook?.action ?? ''];
+      if (kind !== undefined) this.done[kind] += 1;
     } else if (type === 'apply_errored') {
       this.errored.push(hook?.resource?.addr ?? 'an unknown resource');
     } else if (type === 'outputs' && outputs !== undefined) {

@@ -11,7 +11,10 @@ export interface TerraformResult {
 
 /** The Terraform that is on PATH, called in one directory after another. */
 export class Terraform {
-  private constructor(private readonly environment: NodeJS.ProcessEnv) {}
+  private constructor(
+    /** Variables of every call. */
+    readonly environment: NodeJS.ProcessEnv,
+  ) {}
 
   /**
    * @param environment variables of every call; see `providerInstallation` for those that choose where providers come from

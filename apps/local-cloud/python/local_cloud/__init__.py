@@ -1,0 +1,1 @@
+"""Runs the emulators of the local cloud as supervised processes whose state outlives a kill."""

@@ -1,0 +1,122 @@
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { connect, coverageCommand, downCommand, envCommand, statusCommand, upCommand } from './cli/commands';
+import { parseFault, printFaults } from './cli/fault-command';
+import { terminalOutput } from './cli/output';
+import { USAGE } from './cli/usage';
+import { LocalCloudError, messageOf, usageError } from './errors';
+import { pathsFor } from './paths';
+
+const OPTIONS = {
+  help: { type: 'boolean', short: 'h' },
+  json: { type: 'boolean' },
+  port: { type: 'string' },
+  account: { type: 'string' },
+  foreground: { type: 'boolean' },
+  purge: { type: 'boolean' },
+  region: { type: 'string' },
+  mode: { type: 'string' },
+  lag: { type: 'string' },
+  pause: { type: 'boolean' },
+  output: { type: 'string' },
+  'state-dir': { type: 'string' },
+} as const;
+
+/** Options that every command takes; the others belong to the commands named here. */
+const BELONGS_TO: Readonly<Record<string, string>> = {
+  port: 'up',
+  account: 'up',
+  foreground: 'up',
+  purge: 'down',
+  region: 'env',
+  mode: 'fault',
+  lag: 'fault',
+  pause: 'fault',
+  output: 'coverage',
+};
+
+/** @returns the exit code */
+export async function main(args: readonly string[]): Promise<number> {
+  const json = args.includes('--json');
+  try {
+    return await run(args);
+  } catch (error) {
+    if (!(error instanceof LocalCloudError)) throw error;
+    if (json) console.log(JSON.stringify({ error: error.message }));
+    console.error(`error: ${error.message}`);
+    if (error.exitCode === 2) console.error("run 'npm run local -- --help' for the commands");
+    return error.exitCode;
+  }
+}
+
+async function run(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parse(args);
+  const [command, ...words] = positionals;
+  if (values.help === true || command === undefined) {
+    console.log(USAGE);
+    return values.help === true ? 0 : 2;
+  }
+  const foreign = Object.keys(values).find((name) => (BELONGS_TO[name] ?? command) !== command);
+  if (foreign !== undefined)
+    throw usageError(`--${foreign} is an option of '${BELONGS_TO[foreign]}', not of '${command}'`);
+  if (command !== 'fault' && words.length > 0) throw usageError(`unexpected '${words.join(' ')}' after ${command}`);
+  const paths = pathsFor(values['state-dir']);
+  const output = terminalOutput(values.json === true);
+  switch (command) {
+    case 'up': {
+      const flags = {
+        port: portOf(values.port),
+        account: accountOf(values.account),
+        foreground: values.foreground === true,
+      };
+      return upCommand(paths, flags, output);
+    }
+    case 'down':
+      return downCommand(paths, values.purge === true, output);
+    case 'status':
+      return statusCommand(paths, output);
+    case 'env':
+      return envCommand(paths, values.region, output);
+    case 'coverage':
+      return coverageCommand(
+        paths,
+        resolve(values.output ?? join(paths.repository, 'docs/local-cloud-coverage.md')),
+        output,
+      );
+    case 'fault': {
+      const action = parseFault(words, { mode: values.mode, lag: values.lag, pause: values.pause === true });
+      printFaults(await action(await connect(paths)), output);
+      return 0;
+    }
+    default:
+      throw usageError(`there is no command '${command}'`);
+  }
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    throw usageError(messageOf(error));
+  }
+}
+
+function portOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw usageError(`--port must be between 1 and 65535, got '${text}'`);
+  return port;
+}
+
+function accountOf(text: string | undefined): string | undefined {
+  if (text !== undefined && !/^\d{12}$/.test(text)) throw usageError(`--account must be twelve digits, got '${text}'`);
+  return text;
+}
+
+if (require.main === module) {
+  void main(process.argv.slice(2)).then((code) => {
+    // The foreground instance has stopped by now; nothing is left to wait for.
+    process.exit(code);
+  });
+}

@@ -1,0 +1,108 @@
+import { type AwsRequest, type AwsResponse, isSuccess, jsonBody, responseJson } from '../aws-request';
+import type { OverlayContext, ServiceOverlay } from '../overlay';
+import { jsonResponse } from '../responses';
+
+const ACTIONS = new Set(['CreateService', 'UpdateService', 'DescribeServices', 'DeleteService']);
+
+/** What a service is given and moto forgets, with what AWS says when it was not given. */
+const FORGOTTEN: Readonly<Record<string, unknown>> = {
+  availabilityZoneRebalancing: 'DISABLED',
+  enableECSManagedTags: false,
+  enableExecuteCommand: false,
+  healthCheckGracePeriodSeconds: 0,
+  propagateTags: 'NONE',
+  deploymentConfiguration: { maximumPercent: 200, minimumHealthyPercent: 100 },
+  capacityProviderStrategy: undefined,
+  placementConstraints: [],
+  placementStrategy: [],
+  serviceConnectConfiguration: undefined,
+  volumeConfigurations: undefined,
+};
+
+interface Service extends Record<string, unknown> {
+  readonly serviceArn: string;
+  readonly serviceName: string;
+  readonly status: string;
+  readonly desiredCount: number;
+  readonly taskDefinition: string;
+  readonly createdAt?: unknown;
+  readonly deployments?: readonly Record<string, unknown>[];
+}
+
+type Remembered = Record<string, Record<string, unknown>>;
+
+export function ecsServices(): ServiceOverlay {
+  return {
+    service: 'ecs',
+    reason:
+      'moto forgets zone rebalancing, execute-command, grace period and other fields of a service and runs no tasks, so it never reaches a steady state; the gateway keeps the fields and reports every wanted task as running.',
+    handles: ({ action }) => ACTIONS.has(action),
+    async handle(request, context) {
+      const response = await context.forward(request);
+      if (!isSuccess(response)) return response;
+      const remembered = context.state.document<Remembered>('services', {});
+      if (request.action === 'DescribeServices') {
+        const body = responseJson<{ services?: Service[] }>(response);
+        const known = remembered.read();
+        return jsonResponse(request, {
+          ...body,
+          services: (body.services ?? []).map((service) => complete(service, known)),
+        });
+      }
+      return afterChange(request, response, context);
+    },
+  };
+}
+
+function afterChange(request: AwsRequest, response: AwsResponse, context: OverlayContext): AwsResponse {
+  const remembered = context.state.document<Remembered>('services', {});
+  const body = responseJson<{ service: Service }>(response);
+  const { serviceArn } = body.service;
+  if (request.action === 'DeleteService') {
+    remembered.update((draft) => void delete draft[serviceArn]);
+    return jsonResponse(request, {
+      ...body,
+      service: { ...complete(body.service, {}), runningCount: 0, pendingCount: 0 },
+    });
+  }
+  const given = Object.entries(jsonBody(request)).filter(([name]) => name in FORGOTTEN);
+  remembered.update((draft) => {
+    // A service that was deleted and made again under its name starts afresh.
+    const former = request.action === 'CreateService' ? {} : draft[serviceArn];
+    draft[serviceArn] = { ...former, ...Object.fromEntries(given) };
+  });
+  return jsonResponse(request, { ...body, service: complete(body.service, remembered.read()) });
+}
+
+/** The service as AWS would describe it once its deployment is done. */
+function complete(service: Service, remembered: Remembered): Service {
+  if (service.status !== 'ACTIVE') return service;
+  const { desiredCount, taskDefinition } = service;
+  const newest = service.deployments?.[0] ?? {};
+  const deployment = {
+    ...newest,
+    status: 'PRIMARY',
+    taskDefinition,
+    desiredCount,
+    runningCount: desiredCount,
+    pendingCount: 0,
+    failedTasks: 0,
+    rolloutState: 'COMPLETED',
+    rolloutStateReason: `ECS deployment ${String(newest['id'])} completed.`,
+  };
+  return {
+    ...service,
+    ...FORGOTTEN,
+    ...remembered[service.serviceArn],
+    runningCount: desiredCount,
+    pendingCount: 0,
+    deployments: [deployment],
+    events: [
+      {
+        id: service.serviceArn,
+        createdAt: service.createdAt,
+        message: `(service ${service.serviceName}) has reached a steady state.`,
+      },
+    ],
+  };
+}

@@ -1,0 +1,106 @@
+import { type AddressInfo, type Server, type Socket, connect, createServer } from 'node:net';
+import { DelayedPipe, type Way } from './delayed-pipe';
+
+/** `open` passes on; `cut` ends every connection; `frozen` accepts and passes nothing on. */
+export type RelayMode = 'open' | 'cut' | 'frozen';
+
+const CLEAR: Way = { lagMs: 0, paused: false };
+const HELD: Way = { lagMs: 0, paused: true };
+
+/**
+ * A port of our own before a server's. Before a member it makes the region dark; between two members it is the link,
+ * with a delay of its own in each direction.
+ */
+export class Relay {
+  private readonly server: Server;
+  private readonly sockets = new Set<Socket>();
+  private readonly pipes = new Set<DelayedPipe>();
+  private mode: RelayMode = 'open';
+  private there: Way = CLEAR;
+  private back: Way = CLEAR;
+
+  /** @param target - the port of the server, asked for each connection: a server that is started anew may have another */
+  constructor(private readonly target: () => number | undefined) {
+    this.server = createServer({ allowHalfOpen: true, noDelay: true }, (client) => this.accept(client));
+  }
+
+  /** @param preferred - taken when it is free; otherwise any */
+  async listen(preferred = 0): Promise<number> {
+    try {
+      return await this.bind(preferred);
+    } catch (error) {
+      if (preferred === 0) throw error;
+      return this.bind(0);
+    }
+  }
+
+  get port(): number {
+    return (this.server.address() as AddressInfo | null)?.port ?? 0;
+  }
+
+  setMode(mode: RelayMode): void {
+    if (mode === this.mode) return;
+    const thawed = this.mode === 'frozen';
+    this.mode = mode;
+    // What a dark region held has been given up by its sender long since: the connection is cut, not continued.
+    if (mode === 'cut' || thawed) this.cut();
+    this.flow();
+  }
+
+  /** @param there - from who connects to the server; @param back - from the server */
+  setWays(there: Way, back: Way): void {
+    this.there = there;
+    this.back = back;
+    this.flow();
+  }
+
+  async close(): Promise<void> {
+    this.cut();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private bind(port: number): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.server.once('error', reject);
+      this.server.listen(port, '127.0.0.1', () => {
+        this.server.off('error', reject);
+        resolve(this.port);
+      });
+    });
+  }
+
+  private accept(client: Socket): void {
+    const port = this.mode === 'cut' ? undefined : this.target();
+    if (port === undefined) {
+      client.on('error', () => undefined);
+      client.resetAndDestroy();
+      return;
+    }
+    const server = connect({ port, host: '127.0.0.1', allowHalfOpen: true, noDelay: true });
+    const pipes = [
+      new DelayedPipe(client, server, () => (this.mode === 'frozen' ? HELD : this.there)),
+      new DelayedPipe(server, client, () => (this.mode === 'frozen' ? HELD : this.back)),
+    ];
+    for (const pipe of pipes) this.pipes.add(pipe);
+    for (const socket of [client, server]) {
+      this.sockets.add(socket);
+      // 'close' follows, and is what counts.
+      socket.on('error', () => undefined);
+      socket.on('close', () => this.sockets.delete(socket));
+    }
+    const forget = () => {
+      if (!client.destroyed || !server.destroyed) return;
+      for (const pipe of pipes) this.pipes.delete(pipe);
+    };
+    client.on('close', forget);
+    server.on('close', forget);
+  }
+
+  private cut(): void {
+    for (const socket of this.sockets) socket.resetAndDestroy();
+  }
+
+  private flow(): void {
+    for (const pipe of this.pipes) pipe.flow();
+  }
+}

@@ -1,0 +1,10 @@
+export { type ClientEnvironment, LocalCloudClient, clientEnvironment } from './client';
+export { LocalCloudError } from './errors';
+export { type Faults, type LinkFault, REGION_FAULT_MODES, type RegionFaultMode } from './gateway/faults';
+export type { CacheEndpoint, CacheEndpoints } from './gateway/services/elasticache';
+export { type Conflict, ItemReplication, type Lag, type LagSettings, type LinkStatus } from './item-replication';
+export { type Paths, pathsFor } from './paths';
+export type { ComponentState, ComponentStatus } from './supervisor/component';
+export { down } from './supervisor/down';
+export { type Instance, probe } from './supervisor/instance';
+export { type UpOptions, type UpResult, up } from './supervisor/up';

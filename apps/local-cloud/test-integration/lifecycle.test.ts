@@ -1,0 +1,133 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { childOf } from '../src/gateway/xml';
+import { LocalCloudClient, type Instance, probe } from '../src';
+import { holderOf } from '../src/supervisor/file-lock';
+import { type ProcessIdentity, isAlive } from '../src/supervisor/process-identity';
+import { waitFor } from '../src/waiting';
+import { TestCloud } from './support/cloud';
+
+const cloud = new TestCloud();
+afterAll(() => cloud.remove());
+
+function processesOf(instance: Instance): ProcessIdentity[] {
+  return [instance, ...instance.components].map(({ pid, startTime }) => ({
+    pid: pid ?? 0,
+    startTime: startTime ?? '',
+  }));
+}
+
+function gone(processes: readonly ProcessIdentity[], timeoutMs: number): Promise<true | undefined> {
+  return waitFor(() => (processes.some(isAlive) ? undefined : true), timeoutMs);
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer().listen(port, '127.0.0.1');
+  const [event] = await Promise.race([
+    once(server, 'listening').then(() => ['free']),
+    once(server, 'error').then(() => ['taken']),
+  ]);
+  await new Promise((resolve) => server.close(resolve));
+  return event === 'free';
+}
+
+function cli(...args: readonly string[]) {
+  const entry = join(__dirname, '../src/cli.ts');
+  const child = spawn(process.execPath, [
+    '--conditions=@active-active/source',
+    '--import',
+    'tsx',
+    entry,
+    ...args,
+    '--state-dir',
+    cloud.directory,
+  ]);
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  return { child, done: once(child, 'close').then(([code]) => ({ code: code as number, output })) };
+}
+
+async function roleNames(): Promise<number> {
+  const document = await cloud.query('iam', { Action: 'ListRoles', Version: '2010-05-08' });
+  return childOf(document, 'ListRolesResult', 'Roles')?.children.length ?? 0;
+}
+
+test('two ups at once start one instance, and a third finds it', async () => {
+  const runs = await Promise.all([cli('up', '--json').done, cli('up', '--json').done]);
+  expect(runs.map(({ code }) => code)).toEqual([0, 0]);
+  const first = await cloud.up();
+  const again = await cloud.up();
+  expect([again.pid, again.port]).toEqual([first.pid, first.port]);
+  expect(runs.filter(({ output }) => output.includes('"wasRunning": true'))).toHaveLength(1);
+});
+
+test('when the daemon is killed its children end by themselves, and up goes on from its state, on its port', async () => {
+  const before = await cloud.up();
+  const policy = '{"Version":"2012-10-17","Statement":[]}';
+  await cloud.query('iam', {
+    Action: 'CreateRole',
+    RoleName: 'r',
+    AssumeRolePolicyDocument: policy,
+    Version: '2010-05-08',
+  });
+  process.kill(before.pid, 'SIGKILL');
+  expect(await gone(processesOf(before), 5_000)).toBe(true);
+  const after = await cloud.up();
+  expect(after.pid).not.toBe(before.pid);
+  expect(after.port).toBe(before.port);
+  expect(await roleNames()).toBe(1);
+});
+
+test('up waits for a component that is just being started again, and leaves the rest alone', async () => {
+  const before = await cloud.up();
+  const killed = await cloud.kill('moto');
+  await waitFor(
+    async () => ((await probe(cloud.paths))?.components.some(({ restarts }) => restarts === 1) ? true : undefined),
+    5_000,
+  );
+  const after = await cloud.up();
+  expect(after.pid).toBe(before.pid);
+  expect(after.components.find(({ name }) => name === 'moto')).toMatchObject({ state: 'ready', restarts: 1 });
+  expect(after.components.find(({ name }) => name === 'moto')?.pid).not.toBe(killed);
+});
+
+test('a region that is dark refuses its calls, and comes back', async () => {
+  await cloud.up();
+  const client = await LocalCloudClient.connect(cloud.directory);
+  await client.faultRegion('us-east-1', 'refuse');
+  await expect(roleNames()).rejects.toThrow('fetch failed');
+  expect(await cloud.json('kms', 'TrentService.ListKeys', {}, 'eu-west-1')).toMatchObject({ Keys: [] });
+  await client.clearFaults();
+  expect(await roleNames()).toBe(1);
+});
+
+test('Ctrl-C while it starts stops what was started', async () => {
+  await cloud.down();
+  const { child, done } = cli('up');
+  const daemon = await waitFor(() => holderOf(cloud.paths.daemonLock), 30_000);
+  child.kill('SIGINT');
+  const { code, output } = await done;
+  expect([code, output]).toEqual([1, expect.stringContaining('error: interrupted; what had been started is stopped')]);
+  expect(await gone([daemon!], 10_000)).toBe(true);
+  expect(await probe(cloud.paths)).toBeUndefined();
+});
+
+test('down leaves no process and no port, and is content when nothing runs', async () => {
+  const instance = await cloud.up();
+  expect(await cloud.down()).toBe(true);
+  expect(processesOf(instance).filter(isAlive)).toEqual([]);
+  const ports = [instance.port, ...instance.components.map(({ port }) => port ?? 0)];
+  expect(await Promise.all(ports.map(isFree))).toEqual(ports.map(() => true));
+  expect(await cloud.down()).toBe(false);
+});
+
+test('in the foreground it stops in order on Ctrl-C', async () => {
+  const { child, done } = cli('up', '--foreground');
+  const instance = await waitFor(() => probe(cloud.paths), 60_000);
+  child.kill('SIGINT');
+  expect((await done).code).toBe(0);
+  expect(processesOf(instance!).filter(isAlive)).toEqual([]);
+});

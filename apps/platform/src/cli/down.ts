@@ -1,0 +1,72 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { down, LocalCloudError, pathsFor, probe } from '@active-active/local-cloud';
+import { loadEnvironment } from '../load-environment';
+import { placeOverride } from '../terraform/local-override';
+import { CommandError, EXIT, runCommand, UsageError } from './command';
+import { failuresText, summaryText } from './run-report';
+import { checkOptions, DEFAULT_TARGET, targetHelp, WHOLE_OPTIONS } from './stack-options';
+import { exitCodeOf, inSession, Listener, localCloudFolder, outputOf, stateFolderOf } from './stack-session';
+
+void runCommand({
+  help: `
+Destroys every stack in the local cloud, then stops it and removes what it and Terraform have kept.
+
+Usage: npm run down -- [options]
+
+  --environment NAME|PATH  known name, .ts file or .json file (default: ${DEFAULT_TARGET})
+  --parallel N             stacks at a time (default: what cores and free memory allow)
+  --keep-state             only stop the local cloud; 'npm run up' finds everything as it was
+  --force                  destroy nothing: stop the local cloud and forget all that is in it
+${targetHelp()}
+  --help                   print this text
+
+Exit codes: 0 down, 1 a stack could not be destroyed (the local cloud still runs then), 2 wrong usage, 130 interrupted
+`,
+  options: {
+    ...WHOLE_OPTIONS,
+    'keep-state': { type: 'boolean', default: false },
+    force: { type: 'boolean', default: false },
+  },
+  run: (options) =>
+    Listener.during(async (listener, interruption) => {
+      checkOptions(options);
+      const { 'keep-state': keepState, force } = options;
+      if (keepState && force) throw new UsageError('--keep-state and --force exclude one another');
+      const { name, stateBackend } = loadEnvironment(options.environment);
+      if (stateBackend !== 'local' && !options['local-cloud']) {
+        throw new UsageError(`environment '${name}' is made for AWS; 'npm run destroy' destroys what it has there`);
+      }
+      const paths = pathsFor(localCloudFolder(options));
+      const output = outputOf(options);
+      const runs = (await probe(paths)) !== undefined;
+      if (!runs && !keepState && !force) listener.say('the local cloud does not run: what is in it is forgotten');
+      if (runs && !keepState && !force) {
+        const session = { action: 'destroy', options: { ...options, json: false }, listener, interruption } as const;
+        const results = await inSession(session, ({ run }) => run());
+        process.stderr.write(failuresText(process.stderr, results));
+        process.stdout.write(`${summaryText(name, results)}\n`);
+        const exitCode = exitCodeOf(results);
+        if (exitCode !== EXIT.ok) {
+          listener.say("the local cloud still runs; 'npm run down' tries again, with --force it forgets everything");
+          return exitCode;
+        }
+      }
+      try {
+        await down(paths, { purge: !keepState, progress: (line) => listener.say(line) });
+      } catch (error) {
+        throw error instanceof LocalCloudError ? new CommandError(error.message) : error;
+      }
+      if (!keepState) forget(output, stateFolderOf(output, name));
+      process.stdout.write(keepState ? 'the local cloud is stopped, its state is kept\n' : 'down: nothing is left\n');
+      return EXIT.ok;
+    }),
+});
+
+/** The states describe what is no more, and the overrides point where nothing is. */
+function forget(output: string, state: string): void {
+  rmSync(state, { recursive: true, force: true });
+  const stacks = join(output, 'stacks');
+  if (!existsSync(stacks)) return;
+  for (const stack of readdirSync(stacks)) placeOverride(join(stacks, stack), false);
+}

@@ -1,0 +1,73 @@
+import type { ParseArgsConfig } from 'node:util';
+import { UsageError } from './command';
+
+/** The environment that commands which run Terraform work on when they are given none: no slip reaches AWS. */
+export const DEFAULT_TARGET = 'local';
+
+/** Options of every command that runs Terraform. */
+export const STACK_OPTIONS = {
+  environment: { type: 'string', default: DEFAULT_TARGET },
+  stack: { type: 'string', multiple: true },
+  region: { type: 'string' },
+  parallel: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  state: { type: 'string' },
+  'local-cloud': { type: 'boolean', default: false },
+  'local-cloud-dir': { type: 'string' },
+  output: { type: 'string' },
+} as const satisfies ParseArgsConfig['options'];
+
+const { stack: _stack, region: _region, json: _json, ...others } = STACK_OPTIONS;
+
+/** Those of a command that is about all stacks, and about people. */
+export const WHOLE_OPTIONS = others;
+
+/** What `parseArgs` makes of {@link STACK_OPTIONS}. */
+export interface StackOptions {
+  readonly environment: string;
+  readonly stack?: string[] | undefined;
+  readonly region?: string | undefined;
+  readonly parallel?: string | undefined;
+  readonly json: boolean;
+  readonly state?: string | undefined;
+  readonly 'local-cloud': boolean;
+  readonly 'local-cloud-dir'?: string | undefined;
+  readonly output?: string | undefined;
+}
+
+/** The same, as `--help` tells it; the width of the first column is part of the text. */
+export const STACK_HELP = `  --environment NAME|PATH  known name, .ts file or .json file (default: ${DEFAULT_TARGET})
+  --stack PATTERN          only stacks that fit, such as 'network-*'; may be given several times
+  --region REGION          only stacks of this region, or of 'global'
+  --parallel N             stacks at a time (default: what cores and free memory allow)
+  --json                   print the result as JSON on stdout; use npm run --silent for clean output
+${targetHelp()}
+  --help                   print this text`;
+
+/** Where an environment is applied to and keeps its state. */
+export function targetHelp(): string {
+  return `  --state local|s3         local cloud only: state in files, or in a bucket of each region (default: as before, or
+                           as the matrix says)
+  --local-cloud            apply an environment to the local cloud that is not made for it
+  --local-cloud-dir FOLDER state of the local cloud, where it is not the usual one
+  --output FOLDER          where the stacks go (default: cdktf.out)`;
+}
+
+/** @throws UsageError before anything is started */
+export function checkOptions({ parallel, state }: Pick<StackOptions, 'parallel' | 'state'>): void {
+  parseParallel(parallel);
+  parseState(state);
+}
+
+/** @throws UsageError when it is no positive number */
+export function parseParallel(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^[1-9]\d{0,2}$/.test(text)) throw new UsageError(`--parallel must be a number from 1 to 999, got '${text}'`);
+  return Number(text);
+}
+
+/** @throws UsageError when it is neither */
+export function parseState(text: string | undefined): 'local' | 's3' | undefined {
+  if (text === undefined || text === 'local' || text === 's3') return text;
+  throw new UsageError(`--state must be 'local' or 's3', got '${text}'`);
+}

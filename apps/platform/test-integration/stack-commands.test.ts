@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCommandLine } from '../test/run-command';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'platform-stack-commands-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** In folders of the test's own; no local cloud runs there. */
+const run = (name: string, ...args: string[]) =>
+  runCommandLine(name, [
+    ...args,
+    '--output',
+    join(folder, 'cdktf.out'),
+    '--local-cloud-dir',
+    join(folder, 'local-cloud'),
+  ]);
+
+describe.each(['plan', 'apply', 'destroy', 'up', 'down'])('%s', (name) => {
+  it('says with --help what it does, its options and exit codes', () => {
+    const { exitCode, stdout } = runCommandLine(name, ['--help']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/Usage: npm run [^]*--environment NAME\|PATH[^]*Exit codes:? 0/);
+  });
+
+  it('fails when an option is wrong, before anything is started', () => {
+    expect(run(name, '--parallel', '0')).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: "--parallel must be a number from 1 to 999, got '0'\n",
+    });
+  });
+});
+
+describe.each(['plan', 'apply', 'destroy'])('%s', (name) => {
+  it('fails when the environment is local and no local cloud runs, and says how to start it', () => {
+    expect(run(name)).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr:
+        "environment 'local' is applied to the local cloud, and none runs; start it with 'npm run local -- up', or bring everything up with 'npm run up'\n",
+    });
+  });
+
+  it('fails when the state of an environment on AWS is to be elsewhere', () => {
+    const { exitCode, stderr } = run(name, '--environment', 'staging', '--state', 'local');
+    expect(exitCode).toBe(2);
+    expect(stderr).toBe(
+      "--state is for the local cloud; the state of 'staging' is in the buckets that its matrix names\n",
+    );
+  });
+});
+
+describe.each(['apply', 'destroy'])('%s of an environment on AWS', (name) => {
+  it('fails when nobody can be asked and --auto-approve is not given', () => {
+    const { exitCode, stdout, stderr } = run(name, '--environment', 'staging');
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toBe(`environment 'staging' is not local: ${name} needs --auto-approve where nobody can be asked\n`);
+  });
+
+  it('fails when a pattern fits no stack', () => {
+    const { exitCode, stderr } = run(name, '--environment', 'staging', '--stack', 'netwrok-*');
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/^no stack fits 'netwrok-\*'; there are certificate-ap-south-1, /);
+  });
+});
+
+describe.each(['up', 'down'])('%s', (name) => {
+  it('fails when the environment is made for AWS', () => {
+    const { exitCode, stderr } = run(name, '--environment', 'staging');
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/^environment 'staging' is made for AWS; /);
+  });
+});
+
+describe('plan', () => {
+  it.each([
+    [['--state', 'disk'], /^--state must be 'local' or 's3', got 'disk'\n$/],
+    [['--environment', 'lokal'], /^unknown environment 'lokal'; did you mean 'local'\?/],
+    [['network-*'], /^Unexpected argument 'network-\*'; see --help\n$/],
+  ])('fails when given %j, with exit code 2 and nothing on stdout', (args, message) => {
+    const { exitCode, stdout, stderr } = run('plan', ...args);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toMatch(message);
+  });
+});
+
+describe('down', () => {
+  it('is done when nothing runs', () => {
+    expect(run('down')).toEqual({
+      exitCode: 0,
+      stdout: 'down: nothing is left\n',
+      stderr: 'the local cloud does not run: what is in it is forgotten\n',
+    });
+  });
+
+  it('fails when given two options that exclude one another', () => {
+    expect(run('down', '--force', '--keep-state')).toMatchObject({
+      exitCode: 2,
+      stderr: '--keep-state and --force exclude one another\n',
+    });
+  });
+});
