@@ -55,7 +55,7 @@ async function populate(region: string): Promise<void> {
     'dynamodb',
     'DynamoDB_20120810.CreateTable',
     {
-      TableName: 't',
+      TableName: 'table',
       BillingMode: 'PAY_PER_REQUEST',
       KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
       AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
@@ -83,7 +83,7 @@ async function survey(region: string): Promise<object> {
       await cloud.query('sqs', { Action: 'ListQueues', Version: '2012-11-05' }, region),
       'ListQueuesResult',
     ),
-    table: await cloud.json('dynamodb', 'DynamoDB_20120810.DescribeTable', { TableName: 't' }, region),
+    table: await cloud.json('dynamodb', 'DynamoDB_20120810.DescribeTable', { TableName: 'table' }, region),
   };
 }
 

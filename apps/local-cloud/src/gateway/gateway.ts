@@ -150,7 +150,11 @@ export class Gateway {
   private goDark(request: AwsRequest, outgoing: ServerResponse, mode: RegionFaultMode): Answered {
     if (mode === 'refuse') outgoing.destroy();
     else if (mode === 'error') {
-      write(outgoing, errorResponse(request, 503, 'ServiceUnavailable', `region ${darkeningRegion(request)} is dark`), request);
+      write(
+        outgoing,
+        errorResponse(request, 503, 'ServiceUnavailable', `region ${darkeningRegion(request)} is dark`),
+        request,
+      );
     } else {
       this.hanging.set(outgoing, darkeningRegion(request));
       outgoing.once('close', () => this.hanging.delete(outgoing));
