@@ -14,7 +14,8 @@ const stages = {
   lint: nxAll('lint'),
   typecheck: nxAll('typecheck'),
   unit: nxAll('test'),
-  integration: nxAll('integration'),
+  // Both wait more than they compute, so they run side by side.
+  integration: nxAll('integration,e2e'),
 };
 
 const names = process.argv.slice(2);
