@@ -64,3 +64,16 @@ test('a process that has ended is not alive', () => {
   expect(isAlive({ pid, startTime: 'x' })).toBe(false);
   expect(isAlive(ownIdentity())).toBe(true);
 });
+
+test('who waits for a lock is told once who holds it, and takes it when it is let go', async () => {
+  const path = lockPath();
+  const held = FileLock.take(path) as FileLock;
+  const holders: unknown[] = [];
+  const waiting = FileLock.waitFor(path, (holder) => holders.push(holder));
+  await expect(Promise.race([waiting, new Promise((resolve) => setTimeout(resolve, 450, 'held'))])).resolves.toBe(
+    'held',
+  );
+  held.release();
+  expect(await waiting).toBeInstanceOf(FileLock);
+  expect(holders).toEqual([ownIdentity()]);
+});

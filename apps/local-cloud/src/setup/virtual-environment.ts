@@ -4,13 +4,14 @@ import { readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'no
 import { basename, dirname, join } from 'node:path';
 import { LocalCloudError } from '../errors';
 import { type Paths, pythonOf } from '../paths';
+import { FileLock } from '../supervisor/file-lock';
 import { findPython } from './python';
 
 const MARKER = 'made-from.sha256';
 
 /**
  * Sees to it that the virtual environment holds exactly what requirements.txt says. Made once; made again when that file
- * has changed. The caller holds the lock that keeps two set-ups apart.
+ * has changed. Instances share it, so a lock of its own keeps two set-ups apart.
  *
  * It is made beside its place and renamed into it, so that an interrupted set-up leaves nothing that looks whole. The
  * scripts in its bin folder name the first place and are therefore never used: everything runs as `python -m`.
@@ -24,6 +25,21 @@ export async function ensureVirtualEnvironment(
 ): Promise<void> {
   const wanted = digestOf(paths.requirements);
   if (madeFrom(paths.virtualEnvironment) === wanted) return;
+  const onWait = () => progress('another process makes the virtual environment; waiting for it');
+  const lock = await FileLock.waitFor(paths.setupLock, onWait, signal);
+  try {
+    if (madeFrom(paths.virtualEnvironment) !== wanted) await make(paths, wanted, progress, signal);
+  } finally {
+    lock.release();
+  }
+}
+
+async function make(
+  paths: Paths,
+  wanted: string,
+  progress: (line: string) => void,
+  signal?: AbortSignal,
+): Promise<void> {
   const started = Date.now();
   const python = await findPython();
   progress(`python ${python.version}: making the virtual environment (once; about 350 MB)`);

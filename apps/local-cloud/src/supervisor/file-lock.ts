@@ -1,5 +1,6 @@
 import { linkSync, mkdirSync, readFileSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { hasCode } from '../errors';
 import { type ProcessIdentity, isAlive, ownIdentity } from './process-identity';
 
@@ -18,6 +19,27 @@ export class FileLock {
       const holder = holderOf(path);
       if (holder !== undefined && isAlive(holder)) return holder;
       removeStale(path);
+    }
+  }
+
+  /**
+   * Takes the lock as soon as its holder lets go or dies.
+   *
+   * @param onWait - told once who holds it, when it is not free
+   */
+  static async waitFor(
+    path: string,
+    onWait: (holder: ProcessIdentity) => void,
+    signal?: AbortSignal,
+  ): Promise<FileLock> {
+    let told = false;
+    for (;;) {
+      const lock = FileLock.take(path);
+      if (lock instanceof FileLock) return lock;
+      if (!told) onWait(lock);
+      told = true;
+      await sleep(200);
+      signal?.throwIfAborted();
     }
   }
 

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { LocalCloudError } from '../errors';
 import type { Paths } from '../paths';
 import { ensureVirtualEnvironment } from '../setup/virtual-environment';
@@ -90,16 +89,9 @@ function requireSameSettings(running: Instance, { port, account }: UpOptions): v
   }
 }
 
-async function takeUpLock({ paths, progress, signal }: UpOptions): Promise<FileLock> {
-  let told = false;
-  for (;;) {
-    const lock = FileLock.take(paths.upLock);
-    if (lock instanceof FileLock) return lock;
-    if (!told) progress(`another 'up' is under way (process ${lock.pid}); waiting for it`);
-    told = true;
-    await sleep(200);
-    signal?.throwIfAborted();
-  }
+function takeUpLock({ paths, progress, signal }: UpOptions): Promise<FileLock> {
+  const onWait = ({ pid }: { pid: number }) => progress(`another 'up' is under way (process ${pid}); waiting for it`);
+  return FileLock.waitFor(paths.upLock, onWait, signal);
 }
 
 /**
