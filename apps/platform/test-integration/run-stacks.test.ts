@@ -92,7 +92,7 @@ describe('runStacks', () => {
 });
 
 describe('a stack that fails', () => {
-  it('keeps what depends on it from starting, nothing else, and what was applied', async () => {
+  it('keeps the rest from starting, but not what runs already, and keeps what was applied', async () => {
     stacks({
       base: {},
       bad: { reads: 'base', command: 'echo the reason; exit 3' },

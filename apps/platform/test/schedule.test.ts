@@ -25,7 +25,7 @@ interface Trace {
 /** Runs the tasks, each for some turns of the event loop, in an order that the schedule cannot know. */
 async function trace(
   tasks: readonly (Task & { readonly fails?: boolean })[],
-  limits: { parallel: number; beginning?: number },
+  limits: { parallel: number; beginning?: number; stopOnFailure?: boolean },
 ): Promise<Trace> {
   const byName = new Map(tasks.map((task) => [task.name, task]));
   const [ended, order, early] = [new Set<string>(), [] as string[], [] as string[]];
@@ -85,6 +85,16 @@ describe('runInOrder', () => {
         }
         const { outcomes } = await trace(tasks, { parallel });
         expect(Object.fromEntries(outcomes)).toEqual(Object.fromEntries(expected));
+      }),
+    );
+  });
+
+  it('starts nothing more after a failure where it is told to stop', async () => {
+    await fc.assert(
+      fc.asyncProperty(graphs, async (tasks) => {
+        const { outcomes } = await trace(tasks, { parallel: 1, stopOnFailure: true });
+        const failed = [...outcomes.values()].filter((outcome) => outcome === 'failed');
+        expect(failed).toHaveLength(tasks.some(({ fails }) => fails) ? 1 : 0);
       }),
     );
   });

@@ -80,6 +80,8 @@ export async function runStacks(props: RunStacksProps): Promise<readonly StackRe
     {
       parallel: props.parallel ?? defaultParallel(action),
       beginning: availableParallelism(),
+      // A failed change is looked at before anything else changes; a plan changes nothing.
+      stopOnFailure: action !== 'plan',
       ...(interruption && { signal: interruption.soft }),
       run: async (name, begun) => {
         const stack = byName.get(name)!;

@@ -27,13 +27,18 @@ export interface ScheduleOptions {
    * @returns whether it succeeded
    */
   readonly run: (name: string, begun: () => void) => Promise<boolean>;
+  /**
+   * Whether nothing starts any more once a task has failed; what runs is waited for.
+   * @default false - only what depends on the failed task is left out
+   */
+  readonly stopOnFailure?: boolean;
   /** Nothing starts any more once it is aborted; what runs is waited for. */
   readonly signal?: AbortSignal;
 }
 
 /**
  * Does every task after those that it depends on. What depends on a failed one, directly or not, is not started; all
- * else goes on.
+ * else goes on, unless `stopOnFailure` is set.
  *
  * @throws Error when a dependency is no task or tasks wait for one another
  * @throws what `run` throws, after what had been started has ended
@@ -48,6 +53,7 @@ export async function runInOrder(
   const running = new Map<string, Promise<void>>();
   const beginning = new Set<string>();
   const thrown: unknown[] = [];
+  let failed = false;
   let wake = () => undefined as void;
 
   const start = ({ name }: Task) => {
@@ -57,7 +63,9 @@ export async function runInOrder(
     };
     const work = async () => {
       try {
-        outcomes.set(name, (await options.run(name, begun)) ? 'done' : 'failed');
+        const succeeded = await options.run(name, begun);
+        failed ||= !succeeded;
+        outcomes.set(name, succeeded ? 'done' : 'failed');
       } catch (error) {
         thrown.push(error);
         outcomes.set(name, 'failed');
@@ -72,6 +80,7 @@ export async function runInOrder(
     running.size < options.parallel &&
     beginning.size < (options.beginning ?? options.parallel) &&
     thrown.length === 0 &&
+    !(options.stopOnFailure && failed) &&
     !options.signal?.aborted;
   const isReady = ({ dependencies }: Task) => dependencies.every((name) => outcomes.get(name) === 'done');
 
