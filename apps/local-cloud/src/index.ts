@@ -1,10 +1,16 @@
 export { type ClientEnvironment, LocalCloudClient, clientEnvironment } from './client';
 export { LocalCloudError } from './errors';
 export { type Faults, type LinkFault, REGION_FAULT_MODES, type RegionFaultMode } from './gateway/faults';
+export type { ServiceEndpoint } from './gateway/services/ecs';
 export type { CacheEndpoint, CacheEndpoints } from './gateway/services/elasticache';
 export { type Conflict, ItemReplication, type Lag, type LagSettings, type LinkStatus } from './item-replication';
 export { type Paths, pathsFor } from './paths';
+export { providerInstallation } from './setup/provider-installation';
 export type { ComponentState, ComponentStatus } from './supervisor/component';
 export { down } from './supervisor/down';
+export { FileLock, type LockHolder } from './supervisor/file-lock';
 export { type Instance, probe } from './supervisor/instance';
+export { identityOf, isAlive, type ProcessIdentity } from './supervisor/process-identity';
+export { type ProcessEntry, processesOfGroup } from './supervisor/process-table';
 export { type UpOptions, type UpResult, up } from './supervisor/up';
+export { ensureVirtualEnvironment, interpreterOf, type VirtualEnvironment } from './setup/virtual-environment';

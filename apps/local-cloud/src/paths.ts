@@ -6,8 +6,6 @@ export interface Paths {
   readonly repository: string;
   readonly virtualEnvironment: string;
   readonly requirements: string;
-  /** Keeps two set-ups of the virtual environment apart, whatever instance asks. */
-  readonly setupLock: string;
   readonly pythonSources: string;
   readonly state: string;
   readonly logs: string;
@@ -35,7 +33,6 @@ export function pathsFor(stateDirectory?: string): Paths {
     repository,
     virtualEnvironment: join(APPLICATION, '.venv'),
     requirements: join(APPLICATION, 'requirements.txt'),
-    setupLock: join(APPLICATION, '.venv-lock'),
     pythonSources: join(APPLICATION, 'python'),
     state,
     logs: join(state, 'logs'),

@@ -40,6 +40,18 @@ test('passes a call on, says whose it is and what it does, and logs it', async (
   ]);
 });
 
+test('a call whose answer breaks off is sent again under its id, and the caller gets one whole answer', async () => {
+  bench = await new GatewayBench((_seen, response) => {
+    if (bench.seen.length > 1) return void response.end('<whole/>');
+    response.writeHead(200, { 'content-length': '100' });
+    response.write('<half', () => response.destroy());
+  }).start();
+  const response = await fetch(bench.endpoint, createVpc());
+  expect([response.status, await response.text()]).toEqual([200, '<whole/>']);
+  const ids = bench.seen.map(({ headers }) => headers['x-local-request-id']);
+  expect(ids).toEqual([expect.any(String), ids[0]]);
+});
+
 test('temporary keys act in the account of their role', async () => {
   const accounts: Record<string, string> = { ASIASESSION: '222233334444' };
   bench = await new GatewayBench(

@@ -11,6 +11,7 @@ from typing import Any
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from . import moto_repairs
 from .durable_store import DurableStore
 from .moto_state import IncompatibleState, MotoState
 from .parent_watch import announce, end_with_parent
@@ -88,6 +89,7 @@ def main() -> None:
     store = DurableStore(sys.argv[1])
     state = MotoState(store)
     state.install()
+    moto_repairs.install()
     try:
         store.tidy()
         count = state.load()

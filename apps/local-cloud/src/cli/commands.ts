@@ -12,6 +12,7 @@ import { runDaemon } from '../supervisor/daemon-main';
 import { down } from '../supervisor/down';
 import { type Instance, probe } from '../supervisor/instance';
 import { daemonArguments, up } from '../supervisor/up';
+import { emulatorEnvironment } from '../setup/emulators';
 import { ensureVirtualEnvironment } from '../setup/virtual-environment';
 import type { Output } from './output';
 
@@ -42,7 +43,7 @@ export async function upCommand(paths: Paths, flags: UpFlags, output: Output): P
 }
 
 async function foreground(paths: Paths, { port, account }: UpFlags, output: Output): Promise<number> {
-  await ensureVirtualEnvironment(paths, output.progress);
+  await ensureVirtualEnvironment(emulatorEnvironment(paths), output.progress);
   const { stateDirectory: _same, ...settings } = daemonArguments({
     paths,
     ...(port === undefined ? {} : { port }),

@@ -7,11 +7,12 @@ const NOT_PROVED: readonly string[] = [
   'IAM permissions: no policy is evaluated, so a role that lacks a right works here and fails on AWS.',
   'Key, bucket and topic policies: a log group whose key policy lacks the logs service, or an alarm topic encrypted with the key of AWS, is accepted.',
   'Service quotas, throttling, and the order in which AWS makes new things visible.',
-  'Tasks, load balancers and target health: no container runs, no listener accepts a connection, and every wanted task is reported as running.',
+  'Tasks, load balancers and target health: one process a service stands for its tasks and for the load balancer before them, without TLS; every wanted task is reported as running.',
   'Route 53: no endpoint is probed and no name is answered; a check that follows others, alarms or S3 objects is evaluated.',
   'Metric alarms and scaling policies: none is evaluated; composite alarms are, from the states of their children.',
   'Time: most resources are ready at once; a table replica, a cache or a certificate takes minutes on AWS.',
   'Caches: one server a region, without TLS; the nodes within a region are records, any password or IAM token is taken, and who does not log in may do everything.',
+  'Pages: EC2, ELB, ECR, ECS, ACM, KMS, alarms and ElastiCache give a whole list, whatever page size is asked for.',
   'TLS: the endpoint is plain HTTP on the loopback interface, so conditions on secure transport are not exercised.',
 ];
 

@@ -1,19 +1,19 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { pipeline } from 'node:stream/promises';
 import { messageOf } from '../errors';
 import { parseAction } from './action';
 import type { AdminApi } from './admin';
 import type { AwsRequest, AwsResponse } from './aws-request';
 import type { Answerer, CallLog } from './call-log';
 import { type CredentialScope, UNSIGNED, readCredentialScope } from './credential-scope';
+import { withDocumentedName } from './error-names';
 import { darkeningRegion, type FaultStore, type RegionFaultMode } from './faults';
 import { AwsError, ConnectionCut, type OverlayContext, type ServiceOverlay } from './overlay';
 import { errorResponse } from './responses';
 import { type UpstreamName, upstreamOf } from './routes';
 import type { StateStore } from './state-store';
 import { replaceUnsupported } from './unsupported';
-import { type Upstreams, readAll, responseHeaders } from './upstreams';
+import { type Upstreams, readAll } from './upstreams';
 
 export interface GatewayProps {
   /** Calls that are signed with no account of their own belong to this one. */
@@ -172,7 +172,7 @@ export class Gateway {
     const replaced = new WeakSet<AwsResponse>();
     const context: OverlayContext = {
       forward: async (call, upstream = upstreamOf(call)) => {
-        const original = await this.props.upstreams.call(call, upstream);
+        const original = withDocumentedName(call, await this.props.upstreams.call(call, upstream));
         const answer = replaceUnsupported(call, original, upstream);
         if (answer !== original) replaced.add(answer);
         return answer;
@@ -189,14 +189,7 @@ export class Gateway {
 
   private async passThrough(request: AwsRequest, outgoing: ServerResponse): Promise<Answered> {
     const upstream: UpstreamName = upstreamOf(request);
-    const message = await this.props.upstreams.send(request, upstream);
-    const status = message.statusCode ?? 502;
-    if (status < 400) {
-      outgoing.writeHead(status, responseHeaders(message) as Record<string, string | string[]>);
-      await pipeline(message, outgoing);
-      return { by: upstream, status };
-    }
-    const original: AwsResponse = { status, headers: responseHeaders(message), body: await readAll(message) };
+    const original = withDocumentedName(request, await this.props.upstreams.call(request, upstream));
     const response = replaceUnsupported(request, original, upstream);
     write(outgoing, response, request);
     return { by: response === original ? upstream : 'nobody', status: response.status };

@@ -59,6 +59,8 @@ export interface ServiceOverlay {
   /** Throwing an `AwsError` answers with it; any other throw is a bug and answers 500. */
   handle(request: AwsRequest, context: OverlayContext): Promise<AwsResponse>;
   start?(host: OverlayHost): Promise<void>;
+  /** The gateway answers from now on, at `http://127.0.0.1:<port>`. */
+  serving?(endpoint: string): void;
   stop?(): Promise<void>;
   /**
    * Answers `/_local/services/<service>/<path>`: switches and oracles for tests that are no part of AWS.

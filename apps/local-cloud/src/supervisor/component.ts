@@ -72,8 +72,9 @@ export class Component {
     const child = spawn(this.spec.command, this.spec.args, {
       // A group of its own: Ctrl-C in a terminal reaches the supervisor alone, which then stops us in order.
       detached: true,
-      // The child ends when this pipe closes, however we end (python/local_cloud/parent_watch.py).
-      stdio: ['pipe', 'pipe', log],
+      // The child ends when the first pipe closes, however we end (python/local_cloud/parent_watch.py). The second
+      // carries an announcement; who makes none writes its log there.
+      stdio: ['pipe', this.spec.readiness?.kind === 'tcp' ? log : 'pipe', log],
       env: this.spec.env,
     });
     closeSync(log);
@@ -118,7 +119,6 @@ export class Component {
   private watchReadiness(child: ChildProcess): void {
     const readiness = this.spec.readiness ?? { kind: 'announcement' };
     if (readiness.kind === 'tcp') {
-      child.stdout?.resume();
       const probe = () => (this.child === child ? accepts(readiness.port) : true);
       void waitFor(probe, this.spec.readyTimeoutMs ?? 60_000).then((up) => {
         if (up) this.serves(child, readiness.port);

@@ -56,7 +56,7 @@ export class Daemon {
     this.calls = new CallLog(paths.callLog);
     const sessions = stsSessions();
     this.overlays = serviceOverlays(sessions);
-    const moto = this.add(motoSpec(paths, account));
+    const moto = this.add(motoSpec(paths));
     const ministack = this.add(ministackSpec(paths, account));
     this.upstreams = Upstreams.of({ moto, ministack });
     const admin = new AdminApi({ faults: this.faults, overlays: this.overlays, status: () => this.describe() });
@@ -119,6 +119,7 @@ export class Daemon {
     this.port = await this.listen();
     writeSettings(this.props.paths, { port: this.port, account: this.props.account });
     writeInstance(this.props.paths, this.describe());
+    for (const overlay of this.overlays) overlay.serving?.(`http://127.0.0.1:${this.port}`);
     this.props.log(`serving at http://127.0.0.1:${this.port}`);
   }
 

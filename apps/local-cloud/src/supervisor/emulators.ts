@@ -6,13 +6,13 @@ import type { ComponentSpec } from './component';
 /** The services of ministack that are routed to it (src/gateway/routes.ts), by its own names: only these are kept. */
 const MINISTACK_SERVICES = ['kms'];
 
-export function motoSpec(paths: Paths, account: string): ComponentSpec {
+/** The account is no setting of moto's: a fixed one would override that of each call, and all accounts would be one. */
+export function motoSpec(paths: Paths): ComponentSpec {
   return {
     name: 'moto',
     command: pythonOf(paths),
     args: ['-m', 'local_cloud.moto_runner', join(paths.data, 'moto.sqlite')],
     env: childEnvironment(paths, {
-      MOTO_ACCOUNT_ID: account,
       // AWS's own policies exist in every account; without them an attachment fails.
       MOTO_IAM_LOAD_MANAGED_POLICIES: 'true',
       // A certificate is issued at once; a minute's wait would prove nothing.

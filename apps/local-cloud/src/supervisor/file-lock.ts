@@ -7,15 +7,25 @@ import { type ProcessIdentity, isAlive, ownIdentity } from './process-identity';
 /** A process that dies inside the few instructions of a take-over leaves its mark behind; nobody waits longer for it. */
 const TAKE_OVER_MS = 5_000;
 
+export interface LockHolder extends ProcessIdentity {
+  /** What it holds the lock for, if it has said so. */
+  readonly command?: string;
+}
+
 /** A lock that is a file naming its holder. A lock whose holder is gone is taken over. */
 export class FileLock {
   private constructor(private readonly path: string) {}
 
-  /** Takes the lock, or says who holds it. */
-  static take(path: string): FileLock | ProcessIdentity {
+  /**
+   * Takes the lock, or says who holds it.
+   *
+   * @param command - what for, told to the others that want it
+   */
+  static take(path: string, command?: string): FileLock | LockHolder {
     mkdirSync(dirname(path), { recursive: true });
+    const own: LockHolder = { ...ownIdentity(), ...(command === undefined ? {} : { command }) };
     for (;;) {
-      if (create(path)) return new FileLock(path);
+      if (create(path, own)) return new FileLock(path);
       const holder = holderOf(path);
       if (holder !== undefined && isAlive(holder)) return holder;
       removeStale(path);
@@ -27,11 +37,7 @@ export class FileLock {
    *
    * @param onWait - told once who holds it, when it is not free
    */
-  static async waitFor(
-    path: string,
-    onWait: (holder: ProcessIdentity) => void,
-    signal?: AbortSignal,
-  ): Promise<FileLock> {
+  static async waitFor(path: string, onWait: (holder: LockHolder) => void, signal?: AbortSignal): Promise<FileLock> {
     let told = false;
     for (;;) {
       const lock = FileLock.take(path);
@@ -50,9 +56,9 @@ export class FileLock {
 }
 
 /** Who holds the lock: `undefined` when nobody does, or when its holder has just let go. */
-export function holderOf(path: string): ProcessIdentity | undefined {
+export function holderOf(path: string): LockHolder | undefined {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as ProcessIdentity;
+    return JSON.parse(readFileSync(path, 'utf8')) as LockHolder;
   } catch (error) {
     if (hasCode(error, 'ENOENT') || error instanceof SyntaxError) return undefined;
     throw error;
@@ -60,9 +66,9 @@ export function holderOf(path: string): ProcessIdentity | undefined {
 }
 
 /** Makes the file with its text in one step: a link is made only where nothing is. */
-function create(path: string): boolean {
+function create(path: string, holder: LockHolder): boolean {
   const temporary = `${path}.${process.pid}.tmp`;
-  writeFileSync(temporary, JSON.stringify(ownIdentity()));
+  writeFileSync(temporary, JSON.stringify(holder));
   try {
     linkSync(temporary, path);
     return true;
@@ -80,7 +86,7 @@ function create(path: string): boolean {
  */
 function removeStale(path: string): void {
   const mark = `${path}.takeover`;
-  if (!create(mark)) {
+  if (!create(mark, ownIdentity())) {
     if (ageOf(mark) > TAKE_OVER_MS) rmSync(mark, { force: true });
     return;
   }

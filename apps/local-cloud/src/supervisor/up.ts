@@ -3,6 +3,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:f
 import { join } from 'node:path';
 import { LocalCloudError } from '../errors';
 import type { Paths } from '../paths';
+import { emulatorEnvironment } from '../setup/emulators';
 import { ensureVirtualEnvironment } from '../setup/virtual-environment';
 import { waitFor } from '../waiting';
 import type { DaemonArguments } from './daemon-main';
@@ -42,7 +43,7 @@ export async function up(options: UpOptions): Promise<UpResult> {
       requireSameSettings(running, options);
       return { instance: running, wasRunning: true };
     }
-    await ensureVirtualEnvironment(options.paths, options.progress, options.signal);
+    await ensureVirtualEnvironment(emulatorEnvironment(options.paths), options.progress, options.signal);
     await clearAway(options.paths, options.progress);
     return { instance: await start(options), wasRunning: false };
   } finally {

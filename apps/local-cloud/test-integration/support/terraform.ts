@@ -1,11 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { clientEnvironment } from '../../src';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { clientEnvironment, providerInstallation } from '../../src';
 import type { TestCloud } from './cloud';
-
-const MIRROR_FOLDER = 'registry.terraform.io';
 
 /** The real Terraform with the real provider, on one configuration, against a test's own local cloud. */
 export class TerraformBench {
@@ -59,9 +56,8 @@ export class TerraformBench {
         cwd: this.directory,
         encoding: 'utf8',
         env: {
-          ...process.env,
+          ...providerInstallation(this.directory),
           ...clientEnvironment(this.cloud.instance),
-          ...providerSource(this.directory),
           CHECKPOINT_DISABLE: '1',
           TF_IN_AUTOMATION: '1',
         },
@@ -69,32 +65,5 @@ export class TerraformBench {
     );
     if (error !== undefined) throw error;
     return { status, output: `${stdout}${stderr}` };
-  }
-}
-
-/** Providers come from a mirror on this machine where there is one, and from the public registry otherwise. */
-function providerSource(directory: string): Record<string, string | undefined> {
-  const own = process.env['TF_CLI_CONFIG_FILE'];
-  if (own !== undefined && existsSync(own)) return {};
-  const mirror = process.env['TF_PLUGIN_MIRROR'] ?? findMirror();
-  if (mirror === undefined) return { TF_CLI_CONFIG_FILE: undefined };
-  const file = join(directory, 'terraform.tfrc');
-  writeFileSync(file, `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(mirror)}\n  }\n}\n`);
-  return { TF_CLI_CONFIG_FILE: file };
-}
-
-function findMirror(): string | undefined {
-  const roots = ['/opt', '/usr/local/share', '/usr/share', join(homedir(), '.terraform.d')];
-  const candidates = roots.flatMap((root) => [root, ...foldersOf(root)]);
-  const found = candidates.map((folder) => join(folder, MIRROR_FOLDER)).find((folder) => existsSync(folder));
-  return found === undefined ? undefined : dirname(found);
-}
-
-function foldersOf(directory: string): string[] {
-  try {
-    const entries = readdirSync(directory, { withFileTypes: true });
-    return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(directory, name));
-  } catch {
-    return [];
   }
 }

@@ -5,10 +5,14 @@ import { jsonRequest } from '../support/requests';
 
 const overlay = applicationAutoScaling();
 const target = { ServiceNamespace: 'ecs', ResourceId: 'service/c/s', ScalableDimension: 'ecs:service:DesiredCount' };
+let isRegistered: boolean;
 let bench: OverlayBench;
 beforeEach(() => {
+  isRegistered = true;
   bench = new OverlayBench(({ action }) =>
-    action === 'DescribeScalableTargets' ? { ScalableTargets: [{ ...target, MinCapacity: 1 }] } : {},
+    action === 'DescribeScalableTargets'
+      ? { ScalableTargets: isRegistered ? [{ ...target, MinCapacity: 1 }] : [] }
+      : {},
   );
 });
 
@@ -48,3 +52,16 @@ test('fails when the target is unknown or was deregistered', async () => {
     code: 'ResourceNotFoundException',
   });
 });
+
+test.each(['DeregisterScalableTarget', 'PutScalingPolicy'])(
+  'fails when the target of %s is not registered',
+  async (action) => {
+    expect(await call(action, target)).toEqual({});
+    isRegistered = false;
+    await expect(call(action, target)).rejects.toMatchObject({
+      code: 'ObjectNotFoundException',
+      message:
+        'No scalable target found for service namespace: ecs, resource ID: service/c/s, scalable dimension: ecs:service:DesiredCount',
+    });
+  },
+);

@@ -1,7 +1,7 @@
 import { waitFor } from '../../src/waiting';
 import { alarmStates } from '../../src/gateway/services/cloudwatch/alarm-states';
-import { fisFaultInjection } from '../../src/gateway/services/fis/fault-injection';
-import type { ServiceOverlay } from '../../src/gateway/overlay';
+import { faultInjection } from '../../src/gateway/services/fis/fault-injection';
+import type { OverlayHost, ServiceOverlay } from '../../src/gateway/overlay';
 import { jsonResponse } from '../../src/gateway/responses';
 import { GatewayBench } from '../support/gateway-bench';
 import { OverlayBench } from '../support/overlays';
@@ -29,16 +29,16 @@ let documents: OverlayBench;
 let fis: ServiceOverlay;
 
 beforeEach(async () => {
-  fis = fisFaultInjection();
-  bench = await new GatewayBench((_seen, response) => response.end('{}'), [fis, dynamodb]).start();
+  const [experiments, ...others] = faultInjection([dynamodb]);
+  fis = experiments!;
+  bench = await new GatewayBench((_seen, response) => response.end('{}'), [fis, ...others, dynamodb]).start();
   documents = new OverlayBench(() => ({}));
-  await fis.start?.({
-    ...documents.host(),
-    faults: bench.faults,
-    state: (scope) => bench.state.view(scope),
-    now: () => new Date(),
-  });
+  await fis.start?.(hostOf(bench));
 });
+
+function hostOf({ faults, state }: GatewayBench): OverlayHost {
+  return { ...documents.host(), faults, state: (scope) => state.view(scope), now: () => new Date() };
+}
 
 afterEach(async () => {
   await fis.stop?.();
@@ -47,14 +47,18 @@ afterEach(async () => {
 
 interface Answer {
   readonly experimentTemplate: { readonly id: string; readonly arn: string; readonly description: string };
-  readonly experiment: { readonly id: string; readonly state: { readonly status: string; readonly reason: string } };
+  readonly experiment: {
+    readonly id: string;
+    readonly state: { readonly status: string; readonly reason: string };
+    readonly actions: Readonly<Record<string, { readonly state: { readonly status: string } }>>;
+  };
   readonly resolvedTargets: readonly object[];
   readonly tags: object;
   readonly message: string;
 }
 
-async function call(method: string, path: string, body?: object): Promise<Answer> {
-  const headers = { authorization: authorization('fis'), 'content-type': 'application/json' };
+async function call(method: string, path: string, body?: object, account?: string): Promise<Answer> {
+  const headers = { authorization: authorization('fis', 'us-east-1', account), 'content-type': 'application/json' };
   const response = await fetch(`${bench.endpoint}${path}`, {
     method,
     headers,
@@ -79,9 +83,10 @@ const template = (target: object) => ({
   tags: { a: '1' },
 });
 
-async function start(target: object): Promise<string> {
-  const { experimentTemplate } = await call('POST', '/experimentTemplates', template(target));
-  const { experiment } = await call('POST', '/experiments', { experimentTemplateId: experimentTemplate.id });
+async function start(target: object, account?: string): Promise<string> {
+  const { experimentTemplate } = await call('POST', '/experimentTemplates', template(target), account);
+  const body = { experimentTemplateId: experimentTemplate.id };
+  const { experiment } = await call('POST', '/experiments', body, account);
   expect(experiment.state.status).toBe('pending');
   return experiment.id;
 }
@@ -119,6 +124,41 @@ test('an alarm that goes off stops it', async () => {
   );
 });
 
+test('an alarm that is on already ends it before it has paused anything', async () => {
+  alarmStates(bench.state.view({ service: 'monitoring', account: ACCOUNT, region: 'us-east-1' })).update(
+    (draft) => void (draft['orders'] = 'ALARM'),
+  );
+  const paused = jest.fn();
+  bench.faults.onChange(paused);
+  const id = await start({ resourceArns: [TABLE] });
+  expect(await reaches(id, 'stopped')).toBe(true);
+  expect((await call('GET', `/experiments/${id}`)).experiment.actions['pause']?.state.status).toBe('cancelled');
+  expect(paused).not.toHaveBeenCalled();
+});
+
+test('the call that started it starts nothing more', async () => {
+  const { experimentTemplate } = await call('POST', '/experimentTemplates', template({ resourceArns: [TABLE] }));
+  const body = { experimentTemplateId: experimentTemplate.id, clientToken: 'once' };
+  const [first, again] = [await call('POST', '/experiments', body), await call('POST', '/experiments', body)];
+  expect(again.experiment.id).toBe(first.experiment.id);
+});
+
+test.each([ACCOUNT, '210987654321'])(
+  'an instance that was killed goes on with the experiment of account %s',
+  async (account) => {
+    const id = await start({ resourceArns: [TABLE] }, account);
+    expect(await waitFor(() => bench.faults.list().links.length === 2 || undefined, 3_000)).toBe(true);
+    await fis.stop?.();
+    const [next] = faultInjection([]);
+    fis = next!;
+    await fis.start?.(hostOf(bench));
+    // The links of the killed instance are let go, and held again while the experiment goes on.
+    expect(await waitFor(() => bench.faults.list().links.length === 2 || undefined, 3_000)).toBe(true);
+    await call('DELETE', `/experiments/${id}`, undefined, account);
+    expect(await waitFor(() => bench.faults.list().links.length === 0 || undefined, 3_000)).toBe(true);
+  },
+);
+
 test('a target that is not there fails it', async () => {
   expect(await reaches(await start({ resourceTags: { Team: 'nobody' } }), 'failed')).toBe(true);
   expect(bench.faults.list().links).toEqual([]);
@@ -146,7 +186,10 @@ test('fails when a template is wrong, naming all that is', async () => {
     roleArn: 'r',
     stopConditions: [],
     targets: { t: { resourceType: 'aws:ec2:subnet', selectionMode: 'SOME' } },
-    actions: { a: { actionId: 'wait', parameters: { duration: 'long' }, targets: { X: 'gone' }, startAfter: ['a'] } },
+    actions: {
+      a: { actionId: 'wait', parameters: { duration: 'long' }, targets: { X: 'gone' }, startAfter: ['a'] },
+      b: { actionId: 'aws:fis:inject-api-throttle-error', parameters: { service: 'dynamodb', percentage: '0' } },
+    },
   });
   expect(message).toBe(
     [
@@ -158,6 +201,9 @@ test('fails when a template is wrong, naming all that is', async () => {
       "action a has the duration 'long'",
       'action a uses the target gone, which is not there',
       'action a starts after a, which is not there',
+      "action b has the service 'dynamodb', which is none of ec2, kinesis",
+      'action b names no operations',
+      "action b has the percentage '0', which is not from 1 to 100",
     ].join('; '),
   );
 });

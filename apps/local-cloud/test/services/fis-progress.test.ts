@@ -1,6 +1,6 @@
 import type { LinkFault } from '../../src/gateway/faults';
 import { secondsOf } from '../../src/gateway/services/fis/duration';
-import { type HeldLinks, heldBy, holdLinks } from '../../src/gateway/services/fis/effects';
+import { type HeldLinks, heldBy, holdLinks } from '../../src/gateway/services/fis/links';
 import type { ActionSpec, Experiment, ResolvedTarget } from '../../src/gateway/services/fis/model';
 import { advance, stopping } from '../../src/gateway/services/fis/progress';
 import { StateStore } from '../../src/gateway/state-store';
@@ -118,11 +118,23 @@ test.each([
   expect(heldBy(stopped)).toEqual([]);
 });
 
+test('an action of two tasks, of which one is real, says so', () => {
+  const task: ResolvedTarget = { targetName: 'subnets', resourceType: 'aws:ecs:task', arn: 'arn:task' };
+  const stop: ActionSpec = { actionId: 'aws:ecs:stop-task', targets: { Tasks: 'subnets' } };
+  const done = at(experiment({ stop }, { resolved: [task, { ...task, isRealTask: true }] }), 0, 0, 0);
+  expect(done.actions['stop']?.state.reason).toBe(
+    'Action was completed: 1 of 2 tasks were stopped, the others are not real.',
+  );
+});
+
+const POWER = 'aws:elasticache:replicationgroup-interrupt-az-power';
+
 test('an action that is only recorded says so', () => {
-  const done = at(experiment({ stop: { actionId: 'aws:ecs:stop-task' } }), 0, 0, 0);
-  expect(done.actions['stop']?.state).toEqual({
+  const done = at(experiment({ power: { actionId: POWER } }), 0, 0, 0);
+  expect(done.actions['power']?.state).toEqual({
     status: 'completed',
-    reason: 'Action was recorded without effect: the local cloud does not perform aws:ecs:stop-task.',
+    reason:
+      'Action was recorded without effect: the local cloud does not perform aws:elasticache:replicationgroup-interrupt-az-power.',
   });
 });
 

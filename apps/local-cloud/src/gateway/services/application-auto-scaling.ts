@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type AwsRequest, type AwsResponse, isSuccess, jsonBody, responseJson } from '../aws-request';
+import { type AwsRequest, type AwsResponse, asJsonAction, isSuccess, jsonBody, responseJson } from '../aws-request';
 import { AwsError, type OverlayContext, type ServiceOverlay } from '../overlay';
 import { jsonResponse } from '../responses';
 import type { StateDocument } from '../state-store';
@@ -8,6 +8,7 @@ const ACTIONS = new Set([
   'RegisterScalableTarget',
   'DeregisterScalableTarget',
   'DescribeScalableTargets',
+  'PutScalingPolicy',
   'ListTagsForResource',
   'TagResource',
   'UntagResource',
@@ -25,14 +26,20 @@ type Tags = Record<string, Record<string, string>>;
 export function applicationAutoScaling(): ServiceOverlay {
   return {
     service: 'application-autoscaling',
-    reason: 'moto gives a scalable target no ARN and has no tags for it; the gateway adds both.',
+    reason:
+      'moto gives a scalable target no ARN, has no tags for it, and takes a policy for none; the gateway adds both and refuses the policy.',
     handles: ({ action }) => ACTIONS.has(action),
     async handle(request, context) {
       const tags = context.state.document<Tags>('tags', {});
       switch (request.action) {
         case 'RegisterScalableTarget':
           return register(request, context, tags);
+        case 'PutScalingPolicy':
+          await requireTarget(request, context);
+          context.answeredBy('moto');
+          return context.forward(request);
         case 'DeregisterScalableTarget': {
+          await requireTarget(request, context);
           const response = await context.forward(request);
           if (isSuccess(response)) tags.update((draft) => void delete draft[arnOf(request, jsonBody<Target>(request))]);
           return response;
@@ -51,6 +58,18 @@ function arnOf({ region, account }: AwsRequest, target: Target): string {
   const name = `${target.ServiceNamespace}/${target.ResourceId}/${target.ScalableDimension}`;
   const id = createHash('sha256').update(name).digest('hex').slice(0, 32);
   return `arn:aws:application-autoscaling:${region}:${account}:scalable-target/0ec5${id}`;
+}
+
+/** @throws AwsError ObjectNotFoundException */
+async function requireTarget(request: AwsRequest, context: OverlayContext): Promise<void> {
+  const { ServiceNamespace, ResourceId, ScalableDimension } = jsonBody<Target>(request);
+  const wanted = { ServiceNamespace, ResourceIds: [ResourceId], ScalableDimension };
+  const response = await context.forward(asJsonAction(request, 'DescribeScalableTargets', wanted));
+  if (!isSuccess(response) || responseJson<{ ScalableTargets: Target[] }>(response).ScalableTargets.length > 0) return;
+  throw new AwsError(
+    'ObjectNotFoundException',
+    `No scalable target found for service namespace: ${ServiceNamespace}, resource ID: ${ResourceId}, scalable dimension: ${ScalableDimension}`,
+  );
 }
 
 async function register(request: AwsRequest, context: OverlayContext, tags: StateDocument<Tags>): Promise<AwsResponse> {

@@ -2,6 +2,7 @@ import { type AwsRequest, type AwsResponse, isSuccess } from '../aws-request';
 import { AwsError, type OverlayContext, type ServiceOverlay } from '../overlay';
 import { emptyResponse, restXmlResponse } from '../responses';
 import { bucketOf } from '../s3-actions';
+import { bucketRegions } from './s3-bucket-regions';
 
 const ACTIONS = new Set([
   'PutBucketPolicy',
@@ -36,7 +37,9 @@ export function s3BucketPolicies(): ServiceOverlay {
           return emptyResponse(204);
         case 'DeleteBucket': {
           const response = await context.forward(request);
-          if (isSuccess(response)) policies.update((draft) => void delete draft[bucket]);
+          if (!isSuccess(response)) return response;
+          policies.update((draft) => void delete draft[bucket]);
+          bucketRegions(context.state).update((draft) => void delete draft[bucket]);
           return response;
         }
         default:

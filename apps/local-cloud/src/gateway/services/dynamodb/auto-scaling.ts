@@ -1,7 +1,7 @@
 import { asJsonAction, isSuccess, responseJson } from '../../aws-request';
 import type { OverlayHost } from '../../overlay';
 import type { TableScope } from './model';
-import { ownCall } from './own-call';
+import { ownCall } from '../../own-call';
 
 /** Whether Application Auto Scaling has the table's write capacity in hand. */
 export async function isAutoScaled(host: OverlayHost, scope: TableScope, table: string): Promise<boolean> {

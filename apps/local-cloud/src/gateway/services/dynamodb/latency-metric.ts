@@ -1,6 +1,6 @@
 import { asFormAction } from '../../aws-request';
 import type { OverlayHost } from '../../overlay';
-import { ownCall } from './own-call';
+import { ownCall } from '../../own-call';
 import type { Replication } from './replication';
 
 const PERIOD_MS = 60_000;

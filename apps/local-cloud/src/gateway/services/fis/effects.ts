@@ -1,64 +1,19 @@
-import type { StateDocument } from '../../state-store';
-import type { FaultControl, LinkFault } from '../../faults';
-import type { ActionSpec, Experiment, Link } from './model';
+import { linksOf } from './links';
+import { type ActionSpec, type Experiment, targetsOf } from './model';
+import { apiErrorOf, cutShareOf } from './interference';
 
-/** Actions that stop what travels between the experiment's region and the one that a parameter names. */
-const CROSS_REGION = new Set([
-  'aws:network:route-table-disrupt-cross-region-connectivity',
-  'aws:network:transit-gateway-disrupt-cross-region-connectivity',
-]);
+export const STOP_TASK = 'aws:ecs:stop-task';
 
-/**
- * The ways between regions that an action stops while it runs; none for the actions that the local cloud only records.
- * https://docs.aws.amazon.com/fis/latest/userguide/fis-actions-reference.html
- */
-export function linksOf({ arn, resolved }: Experiment, { actionId, parameters, targets = {} }: ActionSpec): Link[] {
-  const own = arn.split(':')[3] ?? '';
-  const others = new Set<string>();
-  if (actionId === 'aws:dynamodb:global-table-pause-replication') {
-    const names = Object.values(targets);
-    for (const { targetName, peers = [] } of resolved)
-      if (names.includes(targetName)) peers.forEach((peer) => others.add(peer));
-  } else if (CROSS_REGION.has(actionId) && parameters?.['region'] !== undefined) {
-    others.add(parameters['region']);
-  }
-  return [...others].flatMap((other): Link[] => [
-    [own, other],
-    [other, own],
-  ]);
-}
-
-/** The links that running actions of an experiment stop now. */
-export function heldBy(experiment: Experiment): Link[] {
-  const running = Object.values(experiment.actions).filter(({ state }) => state.status === 'running');
-  return running.flatMap((action) => linksOf(experiment, action));
-}
-
-/** The fault that a link had before an experiment stopped it (`null`: none), by 'from to'. */
-export type HeldLinks = Record<string, Omit<LinkFault, 'from' | 'to'> | null>;
-
-/**
- * Stops the links that are wanted and are not stopped yet, and gives those that are wanted no longer what they had
- * before. What is held is on disk, so that an instance that was killed lets go of it when it starts again.
- */
-export function holdLinks(wanted: readonly Link[], faults: FaultControl, held: StateDocument<HeldLinks>): void {
-  const before = held.read();
-  const keys = new Map(wanted.map((link) => [link.join(' '), link]));
-  for (const [key, [from, to]] of keys) {
-    if (Object.hasOwn(before, key)) continue;
-    const { lagMs, paused } = faults.link(from, to) ?? {};
-    const former =
-      lagMs === undefined && paused === undefined
-        ? null
-        : { ...(lagMs === undefined ? {} : { lagMs }), ...(paused === undefined ? {} : { paused }) };
-    held.update((draft) => void (draft[key] = former));
-    faults.setLink(from, to, { ...former, paused: true });
-  }
-  for (const [key, former] of Object.entries(before)) {
-    if (keys.has(key)) continue;
-    const [from = '', to = ''] = key.split(' ');
-    // A fault that somebody has ended in the meantime stays ended.
-    if (faults.link(from, to)?.paused === true) faults.setLink(from, to, former ?? undefined);
-    held.update((draft) => void delete draft[key]);
-  }
+/** What an action does to the local cloud, in words; `undefined` for one that it only records. */
+export function effectOf(experiment: Experiment, action: ActionSpec): string | undefined {
+  const links = linksOf(experiment, action);
+  if (links.length > 0) return `${links.map(([from, to]) => `${from} -> ${to}`).join(', ')} were paused`;
+  const share = cutShareOf(experiment, action);
+  if (share > 0) return `${Math.round(share * 100)} % of the calls on items were cut`;
+  const error = apiErrorOf(experiment, action);
+  if (error !== undefined) return `${error.percentage} % of ${error.service}:${error.operations.join(', ')} failed`;
+  if (action.actionId !== STOP_TASK) return undefined;
+  const tasks = targetsOf(experiment, action);
+  const real = tasks.filter(({ isRealTask }) => isRealTask).length;
+  return `${real} of ${tasks.length} tasks were stopped, the others are not real`;
 }

@@ -1,19 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import { type AwsRequest, jsonBody } from '../../aws-request';
 import { AwsError, type OverlayContext, type ServiceOverlay } from '../../overlay';
 import { jsonResponse } from '../../responses';
 import { arnOfTagPath, changedTags } from '../../tags';
 import { ExperimentClock } from './experiment-clock';
-import { type ActionRun, type Experiment, type Template, experimentsOf, find, isOver, templatesOf } from './model';
-import { stopping } from './progress';
-import { resolveTarget } from './targets';
+import { gameDayMachines } from './game-day-machines';
+import { interceptors } from './interceptors';
+import { getExperiment, listExperiments, listResolvedTargets, startExperiment, stopExperiment } from './experiments';
+import { arnOf, idOf, newId, secondsOf } from './identifiers';
+import { type Experiment, type Template, experimentsOf, find, templatesOf } from './model';
 import { type TemplateInput, createTemplate, updateTemplate } from './templates';
-
-interface StartInput {
-  readonly experimentTemplateId?: string;
-  readonly experimentOptions?: { readonly actionsMode?: 'run-all' | 'skip-all' };
-  readonly tags?: Readonly<Record<string, string>>;
-}
 
 type Act = (request: AwsRequest, context: OverlayContext, clock: ExperimentClock) => object | Promise<object>;
 
@@ -27,24 +22,31 @@ const ACTIONS: Readonly<Record<string, Act>> = {
   }),
   UpdateExperimentTemplate: update,
   DeleteExperimentTemplate: remove,
-  StartExperiment: start,
-  GetExperiment: (request, { state }) => ({
-    experiment: viewOf(find(experimentsOf(state).read(), idOf(request), 'Experiment')),
-  }),
-  ListExperiments: list,
-  ListExperimentResolvedTargets: resolvedTargets,
-  StopExperiment: stop,
+  StartExperiment: startExperiment,
+  GetExperiment: getExperiment,
+  ListExperiments: listExperiments,
+  ListExperimentResolvedTargets: listResolvedTargets,
+  StopExperiment: stopExperiment,
   ListTagsForResource: (request, context) => ({ tags: tagged(request, context).tags }),
   TagResource: changeTags,
   UntagResource: changeTags,
 };
 
-export function fisFaultInjection(): ServiceOverlay {
+/**
+ * Templates and experiments, and what stands between callers and the services that running experiments disturb.
+ *
+ * @param others - the overlays of the local cloud; what is returned comes before them
+ */
+export function faultInjection(others: readonly ServiceOverlay[]): readonly ServiceOverlay[] {
   const clock = new ExperimentClock();
+  return [experiments(clock), gameDayMachines(), ...interceptors({ interference: () => clock.interference, others })];
+}
+
+function experiments(clock: ExperimentClock): ServiceOverlay {
   return {
     service: 'fis',
     reason:
-      'moto has templates and no experiments; the gateway runs experiments with their targets, durations and stop conditions, pauses the links between regions for the actions that cut these, and records the other actions without effect.',
+      'moto has templates and no experiments; the gateway runs experiments with their targets, durations and stop conditions, pauses the links between regions, cuts calls on items, fails calls of a role and stops tasks for the actions that do so, and records the other actions without effect.',
     handles: ({ action }) => Object.hasOwn(ACTIONS, action),
     async handle(request, context) {
       return jsonResponse(request, (await ACTIONS[request.action]?.(request, context, clock)) ?? {});
@@ -89,75 +91,6 @@ function remove(request: AwsRequest, { state }: OverlayContext): object {
   return { experimentTemplate: template };
 }
 
-async function start(request: AwsRequest, { state, now }: OverlayContext, clock: ExperimentClock): Promise<object> {
-  const input = jsonBody<StartInput>(request);
-  const template = find(templatesOf(state).read(), input.experimentTemplateId ?? '', 'Experiment template');
-  const resolved = await Promise.all(
-    Object.entries(template.targets).map(([name, spec]) => resolveTarget(request, name, spec)),
-  );
-  const { description: _description, lastUpdateTime: _updated, ...plan } = template;
-  const id = newId('EXP');
-  const experiment: Experiment = {
-    ...plan,
-    id,
-    arn: arnOf(request, 'experiment', id),
-    experimentTemplateId: template.id,
-    actions: Object.fromEntries(Object.entries(template.actions).map(([name, action]) => [name, pending(action)])),
-    state: { status: 'pending', reason: 'Experiment is pending.' },
-    creationTime: secondsOf(now()),
-    tags: input.tags ?? {},
-    experimentOptions: {
-      ...template.experimentOptions,
-      actionsMode: input.experimentOptions?.actionsMode ?? 'run-all',
-    },
-    resolved: resolved.flat(),
-  };
-  experimentsOf(state).update((draft) => void (draft[id] = experiment));
-  clock.watch(request.account, request.region);
-  return { experiment: viewOf(experiment) };
-}
-
-function pending(action: Template['actions'][string]): ActionRun {
-  return { ...action, state: { status: 'pending', reason: 'Initial state' } };
-}
-
-function list({ query }: AwsRequest, { state }: OverlayContext): object {
-  const wanted = query.get('experimentTemplateId');
-  const experiments = Object.values(experimentsOf(state).read()).filter(
-    (one) => wanted === null || one.experimentTemplateId === wanted,
-  );
-  return {
-    experiments: experiments.map(
-      ({ id, arn, experimentTemplateId, state: status, creationTime, tags, experimentOptions }) => {
-        return { id, arn, experimentTemplateId, state: status, creationTime, tags, experimentOptions };
-      },
-    ),
-  };
-}
-
-function resolvedTargets(request: AwsRequest, { state }: OverlayContext): object {
-  const { resolved } = find(experimentsOf(state).read(), idOf(request), 'Experiment');
-  const wanted = request.query.get('targetName');
-  const found = resolved.filter(({ targetName }) => wanted === null || targetName === wanted);
-  return {
-    resolvedTargets: found.map(({ targetName, resourceType, arn }) => ({
-      targetName,
-      resourceType,
-      targetInformation: { arn },
-    })),
-  };
-}
-
-function stop(request: AwsRequest, { state }: OverlayContext): object {
-  const experiments = experimentsOf(state);
-  const experiment = find(experiments.read(), idOf(request), 'Experiment');
-  if (isOver(experiment))
-    throw new AwsError('ValidationException', `the experiment ${experiment.id} is ${experiment.state.status}`);
-  const next = stopping(experiment, 'Experiment is stopped by user.');
-  experiments.update((draft) => void (draft[experiment.id] = next));
-  return { experiment: viewOf(next) };
-}
-
 function tagged({ path }: AwsRequest, { state }: OverlayContext): Template | Experiment {
   const arn = arnOfTagPath(path);
   const all = [...Object.values(templatesOf(state).read()), ...Object.values(experimentsOf(state).read())];
@@ -177,31 +110,4 @@ function changeTags(request: AwsRequest, context: OverlayContext): object {
 
 function listedTemplate({ id, arn, description, creationTime, lastUpdateTime, tags }: Template): object {
   return { id, arn, description, creationTime, lastUpdateTime, tags };
-}
-
-function viewOf({ resolved: _resolved, ...experiment }: Experiment): object {
-  return experiment;
-}
-
-/** The third part of the path: /experiments/<id> */
-function idOf({ path }: AwsRequest): string {
-  return decodeURIComponent(path.split('/')[2] ?? '');
-}
-
-function newId(prefix: string): string {
-  return (
-    prefix +
-    BigInt(`0x${randomBytes(12).toString('hex')}`)
-      .toString(36)
-      .padStart(17, '0')
-      .slice(-17)
-  );
-}
-
-function arnOf({ region, account }: AwsRequest, kind: string, id: string): string {
-  return `arn:aws:fis:${region}:${account}:${kind}/${id}`;
-}
-
-function secondsOf(date: Date): number {
-  return date.getTime() / 1000;
 }

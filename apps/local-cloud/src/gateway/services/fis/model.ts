@@ -76,7 +76,15 @@ export interface ResolvedTarget {
   readonly arn: string;
   /** The regions of a global table's other replicas. */
   readonly peers?: readonly string[];
+  /** The zone of a subnet, and the number of zones in which its VPC has subnets. */
+  readonly zone?: string;
+  readonly zones?: number;
+  /** Whether it is a task that the emulator knows, and not one that a service only says it runs. */
+  readonly isRealTask?: boolean;
 }
+
+/** What is known of a resolved target besides its name. */
+export type TargetDetails = Pick<ResolvedTarget, 'peers' | 'zone' | 'zones' | 'isRealTask'>;
 
 export interface Experiment extends Plan {
   readonly experimentTemplateId: string;
@@ -86,6 +94,8 @@ export interface Experiment extends Plan {
   readonly endTime?: number;
   readonly experimentOptions: Template['experimentOptions'] & { readonly actionsMode: 'run-all' | 'skip-all' };
   readonly resolved: readonly ResolvedTarget[];
+  /** Of the call that started it: the same call again starts nothing more. */
+  readonly clientToken?: string;
 }
 
 export type Templates = Record<string, Template>;
@@ -98,6 +108,16 @@ export function templatesOf(state: StateView) {
 
 export function experimentsOf(state: StateView) {
   return state.at({ service: 'fis' }).document<Experiments>('experiments', {});
+}
+
+export function runningActions({ actions }: Experiment): ActionRun[] {
+  return Object.values(actions).filter(({ state }) => state.status === 'running');
+}
+
+/** What the targets of an action were resolved to. */
+export function targetsOf({ resolved }: Experiment, { targets = {} }: ActionSpec): ResolvedTarget[] {
+  const names = Object.values(targets);
+  return resolved.filter(({ targetName }) => names.includes(targetName));
 }
 
 export function isOver({ state: { status } }: Experiment): boolean {

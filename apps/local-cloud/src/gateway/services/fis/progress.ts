@@ -1,5 +1,5 @@
 import { secondsOf } from './duration';
-import { linksOf } from './effects';
+import { effectOf } from './effects';
 import type { ActionRun, ActionStatus, Experiment } from './model';
 
 /**
@@ -15,12 +15,14 @@ export function advance(experiment: Experiment, now: number, alarm: string | und
     case 'pending':
       return { ...experiment, startTime: now, state: { status: 'initiating', reason: 'Experiment is initiating.' } };
     case 'initiating': {
+      // An alarm that is on already ends it before it has done anything.
+      if (alarm !== undefined) return haltedBy(experiment, alarm);
       const empty = emptyTarget(experiment);
       if (empty !== undefined) return failedAt(experiment, empty, now);
       return { ...experiment, state: { status: 'running', reason: 'Experiment is running.' } };
     }
     case 'running':
-      if (alarm !== undefined) return stopping(experiment, `Experiment halted by stop condition: ${alarm}`);
+      if (alarm !== undefined) return haltedBy(experiment, alarm);
       return ended(run(experiment, now), now);
     case 'stopping':
       return halted(experiment, now);
@@ -29,6 +31,10 @@ export function advance(experiment: Experiment, now: number, alarm: string | und
     case 'failed':
       return experiment;
   }
+}
+
+function haltedBy(experiment: Experiment, alarm: string): Experiment {
+  return stopping(experiment, `Experiment halted by stop condition: ${alarm}`);
 }
 
 /** What StopExperiment does, and a stop condition that is met. */
@@ -100,10 +106,9 @@ function step(experiment: Experiment, action: ActionRun, now: number): ActionRun
 }
 
 function completedReason(experiment: Experiment, action: ActionRun): string {
-  const links = linksOf(experiment, action);
-  if (links.length > 0)
-    return `Action was completed: ${links.map(([from, to]) => `${from} -> ${to}`).join(', ')} were paused.`;
   if (action.actionId === 'aws:fis:wait') return 'Action was completed.';
+  const effect = effectOf(experiment, action);
+  if (effect !== undefined) return `Action was completed: ${effect}.`;
   return `Action was recorded without effect: the local cloud does not perform ${action.actionId}.`;
 }
 

@@ -1,6 +1,7 @@
 import { AwsError } from '../../overlay';
 import type { Tags } from '../../tags';
 import { secondsOf } from './duration';
+import { API_ERRORS, apiErrorKind, isErringService } from './interference';
 import type { ActionSpec, EmptyTargetMode, StopCondition, TargetSpec, Template } from './model';
 
 export interface TemplateInput {
@@ -121,7 +122,24 @@ function problemsOfAction(name: string, action: ActionSpec, targets: object, act
     ...(duration === undefined || secondsOf(duration) !== undefined
       ? []
       : [`action ${name} has the duration '${duration}'`]),
+    ...problemsOfApiError(name, action),
     ...unknownTargets.map((target) => `action ${name} uses the target ${target}, which is not there`),
     ...unknownActions.map((other) => `action ${name} starts after ${other}, which is not there`),
+  ];
+}
+
+/** https://docs.aws.amazon.com/fis/latest/userguide/fis-actions-reference.html#fis-actions-reference-fis */
+function problemsOfApiError(name: string, action: ActionSpec): string[] {
+  if (apiErrorKind(action) === undefined) return [];
+  const { service = '', operations = '', percentage = '' } = action.parameters ?? {};
+  const share = Number(percentage);
+  return [
+    ...(isErringService(service)
+      ? []
+      : [`action ${name} has the service '${service}', which is none of ${Object.keys(API_ERRORS).join(', ')}`]),
+    ...(operations === '' ? [`action ${name} names no operations`] : []),
+    ...(Number.isInteger(share) && share >= 1 && share <= 100
+      ? []
+      : [`action ${name} has the percentage '${percentage}', which is not from 1 to 100`]),
   ];
 }

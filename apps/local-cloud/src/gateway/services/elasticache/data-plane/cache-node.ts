@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { writeFileAtomically } from '../../../../files';
 import type { OverlayHost } from '../../../overlay';
 import type { CacheMember, CacheUser } from '../members';
-import { Relay } from './relay';
+import { freePort } from '../../../relay/free-port';
+import { Relay } from '../../../relay/relay';
 import { command } from './resp';
 
 /**
@@ -134,18 +134,6 @@ export class CacheNode {
     ];
     writeFileAtomically(this.configurationFile, `${lines.join('\n')}\n`);
   }
-}
-
-/** A port that is free now. Between this and its use another program may take it; the server then fails to start. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 function same(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {

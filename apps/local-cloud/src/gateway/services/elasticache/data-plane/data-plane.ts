@@ -3,7 +3,7 @@ import { messageOf } from '../../../../errors';
 import type { OverlayHost } from '../../../overlay';
 import { type CacheMember, cacheMembers, stateOf } from '../members';
 import { CacheNode } from './cache-node';
-import { Relay, type RelayMode } from './relay';
+import { Relay, type RelayMode } from '../../../relay/relay';
 
 /** Where the cache of a region answers. Plain TCP: the stacks demand TLS, and get it on AWS only. */
 export interface CacheEndpoint {

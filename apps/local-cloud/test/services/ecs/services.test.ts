@@ -1,7 +1,7 @@
-import { type AwsResponse, jsonBody, responseJson } from '../../src/gateway/aws-request';
-import { ecsServices } from '../../src/gateway/services/ecs-services';
-import { OverlayBench } from '../support/overlays';
-import { jsonRequest } from '../support/requests';
+import { type AwsResponse, jsonBody, responseJson } from '../../../src/gateway/aws-request';
+import { ecsServices } from '../../../src/gateway/services/ecs';
+import { OverlayBench } from '../../support/overlays';
+import { jsonRequest } from '../../support/requests';
 
 const overlay = ecsServices();
 const arn = 'arn:aws:ecs:us-east-1:123456789012:service/c/s';

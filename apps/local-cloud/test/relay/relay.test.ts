@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, type Server, type Socket, connect, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Relay } from '../../../../src/gateway/services/elasticache/data-plane/relay';
+import { Relay } from '../../src/gateway/relay/relay';
 
 /** Says everything back; remembers its connections. */
 let server: Server;

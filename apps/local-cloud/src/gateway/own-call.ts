@@ -1,4 +1,4 @@
-import type { AwsRequest, Protocol } from '../../aws-request';
+import type { AwsRequest, Protocol } from './aws-request';
 
 export interface CallScope {
   readonly service: string;

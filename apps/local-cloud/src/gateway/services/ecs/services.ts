@@ -1,8 +1,14 @@
-import { type AwsRequest, type AwsResponse, isSuccess, jsonBody, responseJson } from '../aws-request';
-import type { OverlayContext, ServiceOverlay } from '../overlay';
-import { jsonResponse } from '../responses';
+import { type AwsRequest, type AwsResponse, isSuccess, jsonBody, responseJson } from '../../aws-request';
+import type { OverlayContext } from '../../overlay';
+import { jsonResponse } from '../../responses';
+import type { StateDocument, StateView } from '../../state-store';
 
-const ACTIONS = new Set(['CreateService', 'UpdateService', 'DescribeServices', 'DeleteService']);
+export const SERVICE_ACTIONS: ReadonlySet<string> = new Set([
+  'CreateService',
+  'UpdateService',
+  'DescribeServices',
+  'DeleteService',
+]);
 
 /** What a service is given and moto forgets, with what AWS says when it was not given. */
 const FORGOTTEN: Readonly<Record<string, unknown>> = {
@@ -31,31 +37,26 @@ interface Service extends Record<string, unknown> {
 
 type Remembered = Record<string, Record<string, unknown>>;
 
-export function ecsServices(): ServiceOverlay {
-  return {
-    service: 'ecs',
-    reason:
-      'moto forgets zone rebalancing, execute-command, grace period and other fields of a service and runs no tasks, so it never reaches a steady state; the gateway keeps the fields and reports every wanted task as running.',
-    handles: ({ action }) => ACTIONS.has(action),
-    async handle(request, context) {
-      const response = await context.forward(request);
-      if (!isSuccess(response)) return response;
-      const remembered = context.state.document<Remembered>('services', {});
-      if (request.action === 'DescribeServices') {
-        const body = responseJson<{ services?: Service[] }>(response);
-        const known = remembered.read();
-        return jsonResponse(request, {
-          ...body,
-          services: (body.services ?? []).map((service) => complete(service, known)),
-        });
-      }
-      return afterChange(request, response, context);
-    },
-  };
+/** What each service of a region was given and moto forgets, by the service's ARN. Every service has an entry. */
+export function servicesOf(state: StateView): StateDocument<Remembered> {
+  return state.document<Remembered>('services', {});
+}
+
+/** Answers with the fields that moto forgets, and every wanted task running. */
+export async function answerService(request: AwsRequest, context: OverlayContext): Promise<AwsResponse> {
+  const response = await context.forward(request);
+  if (!isSuccess(response)) return response;
+  if (request.action !== 'DescribeServices') return afterChange(request, response, context);
+  const known = servicesOf(context.state).read();
+  const body = responseJson<{ services?: Service[] }>(response);
+  return jsonResponse(request, {
+    ...body,
+    services: (body.services ?? []).map((service) => complete(service, known)),
+  });
 }
 
 function afterChange(request: AwsRequest, response: AwsResponse, context: OverlayContext): AwsResponse {
-  const remembered = context.state.document<Remembered>('services', {});
+  const remembered = servicesOf(context.state);
   const body = responseJson<{ service: Service }>(response);
   const { serviceArn } = body.service;
   if (request.action === 'DeleteService') {
