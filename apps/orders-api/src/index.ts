@@ -1,0 +1,13 @@
+export { type CacheConfig, type Config, ConfigError, configOf } from './config';
+export { Drain } from './drain';
+export { HomePlacement, PlacementUnknownError, type ReadHomeRegions } from './home-placement';
+export type { Order, OrderDraft, OrderLine } from './order';
+export { orderIdOf, orderKey } from './order-id';
+export { DynamoDbOrderIndex, type OrderIndex, type OrderPage, type OrderPageRequest } from './order-index';
+export { IllegalTransitionError, nextStatuses, ORDER_STATUSES, type OrderStatus } from './order-status';
+export { type OrderCache, Orders, type OrdersOptions } from './orders';
+export { Readiness, type ReadinessOptions, type ReadinessReport, type TableProbe } from './readiness';
+export { buildServer, type ServerDependencies } from './server';
+export { HttpForwarding, type RegionalEndpoints, templateEndpoints, type Forwarding } from './forwarding';
+export { connect, type Connections } from './connect';
+export { shutDown, type ShutdownOptions } from './shutdown';

@@ -1,0 +1,34 @@
+import { rehomeOptionsOf, UsageError } from '../src/cli/rehome-options';
+
+const NEEDED = ['--table', 'orders', '--from', 'us-east-1', '--to', 'eu-west-1'];
+
+test('reads the command line', () => {
+  expect(rehomeOptionsOf(NEEDED)).toEqual({
+    table: 'orders',
+    from: 'us-east-1',
+    to: 'eu-west-1',
+    concurrency: 16,
+    dryRun: false,
+    json: false,
+  });
+  expect(rehomeOptionsOf([...NEEDED, '--customer', 'c', '--concurrency', '4', '--dry-run', '--json'])).toMatchObject({
+    customer: 'c',
+    concurrency: 4,
+    dryRun: true,
+    json: true,
+  });
+  expect(rehomeOptionsOf(['--help', '--from', 'nonsense'])).toBeUndefined();
+});
+
+test.each([
+  [[], "--table is missing; name the global table\n--from must be a region, got ''\n--to must be a region, got ''"],
+  [[...NEEDED.slice(0, 4), '--to', 'us-east-1'], "--to must differ from --from, got 'us-east-1' for both"],
+  [[...NEEDED, '--concurrency', '0'], "--concurrency must be a number from 1 to 256, got '0'"],
+  [[...NEEDED, '--concurrency', '1e2'], "--concurrency must be a number from 1 to 256, got '1e2'"],
+])('fails when the command line is %j', (args, message) => {
+  expect(() => rehomeOptionsOf(args)).toThrow(new UsageError(message));
+});
+
+test('fails when an option is none', () => {
+  expect(() => rehomeOptionsOf([...NEEDED, '--force'])).toThrow(UsageError);
+});
