@@ -24,11 +24,19 @@ export default defineEnvironment({
     livenessPath: '/health/live',
   },
   cache: { nodeType: 'cache.m7g.large' },
+  monitoringAccount: '210987654321',
   network: { natGateways: 'single' },
   // minTasks is stated, so that adding a region does not shrink the running ones in the same change; the matrix refuses
   // less than what the loss of any one region needs. New regions go to the end.
   regions: {
-    'ap-south-1': { key: 'aps1', cidr: '10.210.0.0/16', trafficShare: 40, minTasks: 4, cacheRole: 'primary' },
+    'ap-south-1': {
+      key: 'aps1',
+      cidr: '10.210.0.0/16',
+      trafficShare: 40,
+      minTasks: 4,
+      cacheRole: 'primary',
+      gameDay: 'cron(0 10 ? 2,5,8,11 TUE#1 *)',
+    },
     'us-east-1': { key: 'use1', cidr: '10.220.0.0/16', trafficShare: 35, minTasks: 4, cacheRole: 'secondary' },
     'eu-west-1': { key: 'euw1', cidr: '10.230.0.0/16', trafficShare: 25, minTasks: 3 },
   },

@@ -27,8 +27,29 @@ export default defineEnvironment({
   // minTasks is stated, so that adding a region does not shrink the running ones in the same change; the matrix refuses
   // less than what the loss of any one region needs. New regions go to the end.
   regions: {
-    'ap-south-1': { key: 'aps1', cidr: '10.10.0.0/16', trafficShare: 40, minTasks: 23, cacheRole: 'primary' },
-    'us-east-1': { key: 'use1', cidr: '10.20.0.0/16', trafficShare: 35, minTasks: 21, cacheRole: 'secondary' },
-    'eu-west-1': { key: 'euw1', cidr: '10.30.0.0/16', trafficShare: 25, minTasks: 15, cacheRole: 'secondary' },
+    'ap-south-1': {
+      key: 'aps1',
+      cidr: '10.10.0.0/16',
+      trafficShare: 40,
+      minTasks: 23,
+      cacheRole: 'primary',
+      gameDay: 'cron(0 10 ? 2,5,8,11 TUE#1 *)',
+    },
+    'us-east-1': {
+      key: 'use1',
+      cidr: '10.20.0.0/16',
+      trafficShare: 35,
+      minTasks: 21,
+      cacheRole: 'secondary',
+      gameDay: 'cron(0 10 ? 2,5,8,11 TUE#2 *)',
+    },
+    'eu-west-1': {
+      key: 'euw1',
+      cidr: '10.30.0.0/16',
+      trafficShare: 25,
+      minTasks: 15,
+      cacheRole: 'secondary',
+      gameDay: 'cron(0 10 ? 2,5,8,11 TUE#3 *)',
+    },
   },
 });

@@ -9,13 +9,18 @@ import { EcrReplicationDestinationStack, EcrReplicationStack, repositoryUrlIn } 
 import { EcsServiceStack } from './stacks/ecs-service-stack';
 import { EvacuationSwitchStack } from './stacks/evacuation-switch-stack';
 import { type GlobalCacheStack, globalCacheStacks } from './stacks/global-cache-stack';
+import { FaultInjectionStack } from './stacks/fault-injection-stack';
+import { GlobalObservabilityStack } from './stacks/global-observability-stack';
 import { GlobalTableStack } from './stacks/global-table-stack';
+import { HomeRegionsStack } from './stacks/home-regions-stack';
 import { IamStack } from './stacks/iam-stack';
+import { isMonitored, MonitoringDashboardStack, MonitoringSinkStack } from './stacks/monitoring-stacks';
 import { NetworkStack } from './stacks/network-stack';
+import { ObservabilityStack } from './stacks/observability-stack';
 import type { PlatformStack } from './stacks/platform-stack';
 
 /**
- * The whole system, as one flow: matrix -> foundations of each region -> global data -> services -> routing.
+ * The whole system, as one flow: matrix -> foundations of each region -> global data -> services -> routing -> observability.
  *
  * A stack that takes another's outputs depends on it by the reference; what must only come first is said with
  * `addDependency`, and reads nothing. A regional stack takes outputs of its own region's stacks only, so that it can
@@ -56,13 +61,39 @@ export function emitStacks(app: Construct, environment: Environment): readonly P
       }),
   );
 
-  // Routing: last, and the only stack that sees every region.
+  // Routing: last, the stacks that name every region.
+  const homeRegions = new HomeRegionsStack(app, environment);
   const routing = new DnsRoutingStack(app, environment, {
     zone: zone.outputs,
     services: mapValues(services, ({ outputs }) => outputs),
   });
 
+  // Observability: what watches the regions, and what breaks them on purpose.
+  const sinks = isMonitored(environment)
+    ? inEachRegion((region) => new MonitoringSinkStack(app, environment, region))
+    : undefined;
+  const observability = inEachRegion(
+    (region) =>
+      new ObservabilityStack(app, environment, region, {
+        service: services[region].outputs,
+        sinkArn: sinks?.[region].sinkArn,
+      }),
+  );
+  const faultInjection = inEachRegion(
+    (region) =>
+      new FaultInjectionStack(app, environment, region, {
+        network: networks[region].outputs,
+        ticketTopicArn: observability[region].outputs.ticketTopicArn,
+      }),
+  );
+  const watched = { routing: routing.outputs, services: mapValues(services, ({ outputs }) => outputs) };
+  const globalObservability = [
+    new GlobalObservabilityStack(app, environment, watched),
+    ...(isMonitored(environment) ? [new MonitoringDashboardStack(app, environment, watched)] : []),
+  ];
+
   // Order without a reference.
+  routing.addDependency(homeRegions);
   for (const destination of registryDestinations) {
     destination.addDependency(iam);
     registry.addDependency(destination);
@@ -75,7 +106,10 @@ export function emitStacks(app: Construct, environment: Environment): readonly P
     services[region].addDependency(tables[region]);
     services[region].addDependency(registry);
     services[region].addDependency(zone);
+    homeRegions.addDependency(services[region]);
     routing.addDependency(evacuationSwitches[region]);
+    faultInjection[region].addDependency(iam);
+    faultInjection[region].addDependency(observability[region]);
   }
 
   return [
@@ -89,7 +123,12 @@ export function emitStacks(app: Construct, environment: Environment): readonly P
     ...Object.values<GlobalCacheStack>(caches),
     zone,
     ...Object.values(services),
+    homeRegions,
     routing,
+    ...Object.values<MonitoringSinkStack>(sinks ?? {}),
+    ...Object.values(observability),
+    ...Object.values(faultInjection),
+    ...globalObservability,
   ];
 }
 

@@ -2,9 +2,18 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { switchObjectKey } from '@active-active/dns';
 import { globalReplicationGroupId } from '@active-active/global-cache';
-import { LocalCloudClient } from '@active-active/local-cloud';
+import { LocalCloudClient, type ServiceEndpoint } from '@active-active/local-cloud';
 import { type AwsRegion, parseEnvironment, regionsOf } from '@active-active/region-matrix';
+import {
+  FisClient,
+  GetExperimentCommand,
+  ListExperimentTemplatesCommand,
+  StartExperimentCommand,
+  StopExperimentCommand,
+} from '@aws-sdk/client-fis';
+import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { loadEnvironment } from '../src/load-environment';
 import { synthesised } from '../test/matrices';
 import { type CommandResult, runCommandLine } from '../test/run-command';
@@ -13,12 +22,24 @@ import { type CommandResult, runCommandLine } from '../test/run-command';
 const environment = loadEnvironment('local');
 const { stacks } = synthesised(parseEnvironment({ ...JSON.parse(JSON.stringify(environment)), stateBackend: 's3' }));
 
+/** What has a part for each region: roles, registries, homes of items, latency records, what watches them. */
+const STACKS_THAT_KNOW_REGIONS = [
+  'iam',
+  'ecr-replication',
+  'home-regions',
+  'dns-routing',
+  ...regionsOf(environment).map((region) => `observability-${region}`),
+  'observability',
+  'monitoring-dashboard',
+];
+
 let folder: string;
 let target: readonly string[];
 const seconds: Record<string, number> = {};
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'platform-e2e-'));
+  // Given by a runner that takes down what a stopped test has left.
+  folder = process.env['E2E_FOLDER'] ?? mkdtempSync(join(tmpdir(), 'platform-e2e-'));
   target = ['--local-cloud-dir', join(folder, 'local-cloud'), '--output', join(folder, 'cdktf.out'), '--state', 's3'];
 });
 
@@ -49,6 +70,12 @@ function runLocal(...args: string[]): CommandResult {
     { encoding: 'utf8' },
   );
   return { exitCode: status, stdout, stderr };
+}
+
+interface HealthCheckStatus {
+  readonly type: string;
+  readonly healthy: boolean;
+  readonly name: string;
 }
 
 interface PlannedStack {
@@ -87,11 +114,65 @@ async function promoteCache(region: AwsRegion): Promise<void> {
   expect({ status: response.status, text: await response.text() }).toMatchObject({ status: 200 });
 }
 
+/** Waits for a state, for at most half a minute. */
+async function becomes(wanted: string, statusOf: () => Promise<string | undefined>): Promise<void> {
+  const deadline = performance.now() + 30_000;
+  let status: string | undefined;
+  while ((status = await statusOf()) !== wanted && performance.now() < deadline) {
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  expect(status).toBe(wanted);
+}
+
 describe('the whole system on one machine', () => {
   it('comes up: every stack of three regions is applied', () => {
     const { exitCode, stdout, stderr } = timed('up', () => runCommandLine('up', target));
     expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
     expect(stdout).toContain('https://api.local.myapp.com');
+  });
+
+  it('serves in every region: an order that is repeated elsewhere is the same order', async () => {
+    const client = await LocalCloudClient.connect(join(folder, 'local-cloud'));
+    const { services } = await client.service<{ services: readonly ServiceEndpoint[] }>('ecs', 'GET', 'endpoints');
+    expect(services.map(({ region }) => region).sort()).toEqual([...regionsOf(environment)].sort());
+    const place = async ({ url }: ServiceEndpoint) => {
+      const answer = await fetch(`${url}/orders`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'idempotency-key': 'the-same-everywhere' },
+        body: JSON.stringify({ customerId: 'customer-1', lines: [{ sku: 'book', quantity: 1 }] }),
+      });
+      const { orderId } = (await answer.json()) as { orderId?: string };
+      return { status: answer.status, orderId };
+    };
+    const [first, ...repeated] = [await place(services[0]!), await place(services[1]!), await place(services[2]!)];
+    expect(first).toEqual({ status: 201, orderId: expect.any(String) });
+    expect(repeated).toEqual([first, first]);
+  });
+
+  it('pauses the replication of the table by an experiment that was applied, and goes on when it is stopped', async () => {
+    const client = await LocalCloudClient.connect(join(folder, 'local-cloud'));
+    const region = 'us-east-1';
+    const fis = new FisClient({
+      region,
+      endpoint: client.endpoint,
+      credentials: { accessKeyId: environment.account, secretAccessKey: 'local' },
+    });
+    try {
+      const { experimentTemplates = [] } = await fis.send(new ListExperimentTemplatesCommand({}));
+      const name = 'local-use1-pause-replication';
+      const experimentTemplateId = experimentTemplates.find(({ tags }) => tags?.['Name'] === name)?.id;
+      const { experiment } = await fis.send(new StartExperimentCommand({ experimentTemplateId, clientToken: name }));
+      const id = experiment?.id;
+      const statusOf = async () => (await fis.send(new GetExperimentCommand({ id }))).experiment?.state?.status;
+      await becomes('running', statusOf);
+      const pausedLinks = async () => (await client.faults()).links.filter(({ paused }) => paused).length;
+      expect(await pausedLinks()).toBe(4);
+      await fis.send(new StopExperimentCommand({ id }));
+      await becomes('stopped', statusOf);
+      expect(await pausedLinks()).toBe(0);
+    } finally {
+      fis.destroy();
+    }
   });
 
   it('plans no changes', () => {
@@ -151,13 +232,59 @@ describe('the whole system on one machine', () => {
     const { stacks: planned } = plan('plan after a promotion', '--stack', 'global-cache-*');
     expect(others('unchanged', planned)).toEqual([]);
     expect(planned).toHaveLength(3);
-    // ElastiCache lets only a secondary leave: before a destroy the cache goes back to where it was made.
-    await promoteCache(environment.primaryRegion);
   });
 
-  it('goes down: all is destroyed, and nothing is left that runs', () => {
-    const { exitCode, stdout } = timed('down', () => runCommandLine('down', target));
-    expect({ exitCode, stdout }).toMatchObject({ exitCode: 0 });
+  it('plans no changes after DNS has failed a region over', async () => {
+    const evacuated = 'eu-west-1';
+    const client = await LocalCloudClient.connect(join(folder, 'local-cloud'));
+    const { evacuationSwitchRegion } = environment.derived.regions[evacuated];
+    const s3 = new S3Client({
+      region: evacuationSwitchRegion,
+      endpoint: client.endpoint,
+      forcePathStyle: true,
+      credentials: { accessKeyId: environment.account, secretAccessKey: 'local' },
+    });
+    const object = {
+      Bucket: environment.derived.regions[evacuationSwitchRegion].names.bucketEvacuationSwitch,
+      Key: switchObjectKey(evacuated),
+    };
+    const unhealthy = async () =>
+      Object.values(await client.service<Record<string, HealthCheckStatus>>('route53', 'GET', 'health-checks'))
+        .filter(({ type, healthy }) => type === 'CALCULATED' && !healthy)
+        .map(({ name }) => name);
+    expect(await unhealthy()).toEqual([]);
+    await s3.send(new PutObjectCommand({ ...object, Body: '' }));
+    try {
+      expect(await unhealthy()).toEqual([expect.stringContaining(evacuated)]);
+      const { stacks: planned } = plan(
+        'plan after a DNS fail-over',
+        ...['dns-*', 'evacuation-switch-*'].flatMap((pattern) => ['--stack', pattern]),
+      );
+      expect(others('unchanged', planned)).toEqual([]);
+      expect(planned).toHaveLength(2 + regionsOf(environment).length);
+    } finally {
+      await s3.send(new DeleteObjectCommand(object));
+      s3.destroy();
+    }
+  });
+
+  it('plans a new region in its own stacks and in the global ones that must know it', () => {
+    const added = 'ca-central-1';
+    const matrix = JSON.parse(JSON.stringify(environment));
+    matrix.regions[added] = { key: 'cac1', cidr: '10.240.0.0/16', trafficShare: 25 };
+    writeFileSync(join(folder, 'added.json'), JSON.stringify(matrix));
+    const { stacks: planned } = plan('plan of a new region', '--environment', join(folder, 'added.json'));
+    const running = planned.filter(({ name }) => !name.endsWith(added));
+    expect(running).toHaveLength(stacks.length);
+    expect(others('unchanged', running).map(({ name }) => name)).toEqual(STACKS_THAT_KNOW_REGIONS);
+    const foundations = planned.filter(({ name }) => name.endsWith(added) && !name.startsWith('ecs-service'));
+    expect(others('changed', foundations)).toEqual([]);
+  });
+
+  it('goes down: the cache is failed back, all is destroyed, and nothing is left that runs', () => {
+    const { exitCode, stdout, stderr } = timed('down', () => runCommandLine('down', target));
+    expect({ exitCode, stdout, stderr }).toMatchObject({ exitCode: 0 });
+    expect(stderr).toContain(`failing back to ${environment.primaryRegion}`);
     const processes = spawnSync('ps', ['-eo', 'args'], { encoding: 'utf8' }).stdout;
     expect(processes.split('\n').filter((line) => line.includes(folder))).toEqual([]);
     expect(readdirSync(folder)).not.toContain('local-cloud');

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { identityOf } from '../src/terraform/process-identity';
+import { identityOf } from '@active-active/local-cloud';
 import { TinyStacks, type TinyStack, until } from './tiny-stacks';
 
 let tiny: TinyStacks;
@@ -89,5 +89,30 @@ describe('a run killed in the middle', () => {
     const results = await tiny.run('apply', { onProgress: (name, { phase }) => phases.push(`${name} ${phase}`) });
     expect(phases[0]).toBe('slow wait');
     expect(results).toMatchObject({ slow: { status: 'unchanged' }, after: { status: 'applied' } });
+  });
+});
+
+describe('a stack that takes longer than it may', () => {
+  it('is interrupted as by the user, fails with what it waited for, and keeps what was applied', async () => {
+    tiny = new TinyStacks(SLOW);
+    const results = await tiny.run('apply', { timeoutMinutes: 0.1 });
+    expect(results['slow']).toMatchObject({
+      status: 'failed',
+      add: 1,
+      failure: {
+        error: 'not done within 0.1 min, so Terraform was interrupted; what it had done is in the state',
+        detail: 'it waited for terraform_data.second',
+      },
+    });
+    expect(results['after']).toMatchObject({ status: 'not started' });
+    expect(tiny.log('slow')).toMatch(/Interrupt received/i);
+    expect(tiny.applied('slow')).toContain('terraform_data.first');
+    expect(existsSync(join(tiny.state, '.slow.tfstate.lock.info'))).toBe(false);
+    expect(readdirSync(join(tiny.state, 'running'))).toEqual([]);
+  });
+
+  it('is left alone when it is done in time', async () => {
+    tiny = new TinyStacks({ fast: {} });
+    expect(await tiny.run('apply', { timeoutMinutes: 5 })).toMatchObject({ fast: { status: 'applied' } });
   });
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LOCAL_OVERRIDE, placeOverride } from '../src/terraform/local-override';
-import { providerInstallation } from '../src/terraform/provider-installation';
+import { providerInstallation } from '@active-active/local-cloud';
 import { Terraform } from '../src/terraform/terraform';
 
 let folder: string;

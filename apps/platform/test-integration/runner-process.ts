@@ -3,7 +3,7 @@
  * Usage: runner-process.ts ACTION '{"stack": {...}}' FOLDER; prints the results as JSON.
  */
 import { INTERRUPTED, Interruption } from '../src/terraform/interruption';
-import type { Action } from '../src/terraform/run-stack';
+import type { Action } from '../src/terraform/stack-run';
 import { type TinyStack, TinyStacks } from './tiny-stacks';
 
 const [action = '', stacks = '{}', folder = ''] = process.argv.slice(2);

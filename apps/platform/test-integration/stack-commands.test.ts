@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { noteApplied } from '../src/terraform/applied-environments';
 import { runCommandLine } from '../test/run-command';
 
 let folder: string;
@@ -26,11 +27,14 @@ describe.each(['plan', 'apply', 'destroy', 'up', 'down'])('%s', (name) => {
     expect(stdout).toMatch(/Usage: npm run [^]*--environment NAME\|PATH[^]*Exit codes:? 0/);
   });
 
-  it('fails when an option is wrong, before anything is started', () => {
-    expect(run(name, '--parallel', '0')).toEqual({
+  it.each([
+    ['--parallel', '0'],
+    ['--timeout', '1.5'],
+  ])('fails when %s is %s, before anything is started', (option, value) => {
+    expect(run(name, option, value)).toEqual({
       exitCode: 2,
       stdout: '',
-      stderr: "--parallel must be a number from 1 to 999, got '0'\n",
+      stderr: `${option} must be a number from 1 to 999, got '${value}'\n`,
     });
   });
 });
@@ -95,6 +99,22 @@ describe('down', () => {
       stdout: 'down: nothing is left\n',
       stderr: 'the local cloud does not run: what is in it is forgotten\n',
     });
+  });
+
+  it('fails when another environment is applied to the same local cloud, and goes on with --force', () => {
+    const localCloud = join(folder, 'local-cloud');
+    const state = join(folder, '.state/staging');
+    mkdirSync(state, { recursive: true });
+    noteApplied(localCloud, 'staging', state);
+    expect(run('down')).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr:
+        "the local cloud also holds 'staging', and would forget it; 'npm run destroy -- --environment staging --local-cloud' first, or --keep-state to only stop it, or --force to forget everything\n",
+    });
+    expect(existsSync(state)).toBe(true);
+    expect(run('down', '--force')).toMatchObject({ exitCode: 0, stdout: 'down: nothing is left\n' });
+    expect([existsSync(state), existsSync(localCloud)]).toEqual([false, false]);
   });
 
   it('fails when given two options that exclude one another', () => {

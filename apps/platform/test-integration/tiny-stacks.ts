@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StackSummary } from '../src/synthesise';
 import type { Interruption } from '../src/terraform/interruption';
-import type { Action, StackProgress, StackResult } from '../src/terraform/run-stack';
+import type { Action, StackProgress, StackResult } from '../src/terraform/stack-run';
 import { runStacks } from '../src/terraform/run-stacks';
 import { Terraform } from '../src/terraform/terraform';
 
@@ -62,9 +62,10 @@ export class TinyStacks {
       readonly onProgress?: (name: string, progress: StackProgress) => void;
       readonly environment?: NodeJS.ProcessEnv;
       readonly parallel?: number;
+      readonly timeoutMinutes?: number;
     } = {},
   ): Promise<Readonly<Record<string, StackResult>>> {
-    const { events = [], interruption, onProgress, parallel = 4 } = options;
+    const { events = [], interruption, onProgress, parallel = 4, timeoutMinutes } = options;
     const results = await runStacks({
       action,
       stacks: this.summaries,
@@ -74,6 +75,7 @@ export class TinyStacks {
       environment: options.environment ?? Terraform.find().environment,
       parallel,
       interruption,
+      timeoutMinutes,
       observer: {
         started: ({ name }) => events.push(`start ${name}`),
         progress: ({ name }, progress) => onProgress?.(name, progress),
@@ -132,10 +134,10 @@ function template(name: string, { command = 'true', reads, bucket }: TinyStack):
   };
 }
 
-/** Waits for a condition, at most ten seconds. */
-export async function until(condition: () => boolean): Promise<void> {
-  for (const deadline = Date.now() + 10_000; !condition();) {
-    if (Date.now() > deadline) throw new Error(`not within ten seconds: ${condition}`);
+/** Waits for a condition, at most so many seconds. */
+export async function until(condition: () => boolean | Promise<boolean>, seconds = 10): Promise<void> {
+  for (const deadline = Date.now() + seconds * 1000; !(await condition());) {
+    if (Date.now() > deadline) throw new Error(`not within ${seconds} s: ${condition}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { providerInstallation } from '../src/terraform/provider-installation';
+import { providerInstallation } from '@active-active/local-cloud';
 import { Terraform } from '../src/terraform/terraform';
 import { validateStacks } from '../src/terraform/validate-stacks';
 

@@ -9,27 +9,55 @@ describe('adding a region', () => {
     }),
   );
 
-  it('leaves every other regional stack byte-identical', () => {
-    for (const { name } of before.stacks.filter(({ region }) => region !== 'global')) {
-      expect(after.templates[name]).toBe(before.templates[name]);
-    }
+  it('leaves every other regional stack byte-identical, but for what watches the pairs of regions', () => {
+    const regional = before.stacks.filter(({ region }) => region !== 'global').map(({ name }) => name);
+    const changed = regional.filter((name) => after.templates[name] !== before.templates[name]);
+    expect(changed.sort()).toEqual(['ap-south-1', 'eu-west-1', 'us-east-1'].map((region) => `observability-${region}`));
+  });
+
+  it('adds to what watches the pairs of regions one alarm for the new pair, and changes nothing but the dashboard', () => {
+    const resourcesOf = (text = '{}'): Record<string, object> =>
+      Object.fromEntries(
+        Object.entries<Record<string, object>>(JSON.parse(text).resource).flatMap(([type, resources]) =>
+          Object.entries(resources).map(([id, values]): [string, object] => [`${type}.${id}`, values]),
+        ),
+      );
+    const [old, now] = [before, after].map(({ templates }) => resourcesOf(templates['observability-us-east-1']));
+    const added = Object.keys(now!).filter((address) => !(address in old!));
+    const changed = Object.keys(old!).filter(
+      (address) => JSON.stringify(old![address]) !== JSON.stringify(now![address]),
+    );
+    expect(added).toEqual([expect.stringMatching(/^aws_cloudwatch_metric_alarm\..*replication-latency-ca-central-1/)]);
+    expect(changed).toEqual([expect.stringMatching(/^aws_cloudwatch_dashboard\./)]);
   });
 
   it('adds the stacks of the region, changes the global ones that must know it, and nothing else', () => {
     const added = Object.keys(after.templates).filter((name) => !(name in before.templates));
-    const changed = Object.keys(before.templates).filter((name) => after.templates[name] !== before.templates[name]);
+    const changed = before.stacks
+      .filter(({ name, region }) => region === 'global' && after.templates[name] !== before.templates[name])
+      .map(({ name }) => name);
     expect(added.sort()).toEqual(
       [
         'certificate',
         'ecr-replication',
         'ecs-service',
         'evacuation-switch',
+        'fault-injection',
         'global-cache',
         'global-table',
+        'monitoring-sink',
         'network',
+        'observability',
       ].map((concern) => `${concern}-ca-central-1`),
     );
-    expect(changed.sort()).toEqual(['dns-routing', 'ecr-replication', 'iam']);
+    expect(changed.sort()).toEqual([
+      'dns-routing',
+      'ecr-replication',
+      'home-regions',
+      'iam',
+      'monitoring-dashboard',
+      'observability',
+    ]);
   });
 });
 

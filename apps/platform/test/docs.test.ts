@@ -10,7 +10,9 @@ const pages = [
   'README.md',
   'ARCHITECTURE.md',
   'CONTRIBUTING.md',
-  ...['aws-traps.md', 'from-the-tutorial.md', 'glossary.md'].map((name) => `docs/${name}`),
+  ...['aws-traps.md', 'from-the-tutorial.md', 'glossary.md', 'write-conflicts.md', 'dashboards/README.md'].map(
+    (name) => `docs/${name}`,
+  ),
   ...readdirSync(join(REPOSITORY, 'docs/adr')).map((name) => `docs/adr/${name}`),
   ...packages.map((folder) => `${folder}/README.md`),
 ];

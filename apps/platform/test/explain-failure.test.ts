@@ -1,5 +1,5 @@
 import { hostname, userInfo } from 'node:os';
-import { explainFailure, isVoid, lockFailure, lockIn } from '../src/terraform/explain-failure';
+import { existing, explainFailure, isVoid, lockFailure, lockIn, timeFailure } from '../src/terraform/explain-failure';
 import type { Diagnostic } from '../src/terraform/terraform-events';
 
 const TEMPLATE = {
@@ -52,13 +52,64 @@ describe('explainFailure', () => {
 
   it('says what to do about a resource that exists and is not in the state', () => {
     const errors = [error('creating IAM Role: EntityAlreadyExists: there is one')];
-    expect(explainFailure(errors, [], TEMPLATE, 'npm run down && npm run up')?.hint).toBe(
+    expect(explainFailure(errors, [], TEMPLATE, { startOver: 'npm run down && npm run up' })?.hint).toBe(
       "it exists and is not in the state: a run that was killed while it made it leaves that. Import it (terraform import), or begin anew with 'npm run down && npm run up'",
     );
   });
 
+  it('says how to fail back when a promoted cache cannot leave its Global Datastore', () => {
+    const errors = [error('disassociating ElastiCache Replication Group (a) from Global Replication Group (b): no')];
+    expect(explainFailure(errors, [], TEMPLATE, { failBack: 'aws elasticache x' })?.hint).toBe(
+      "if it was promoted, it is the primary, and only a secondary can leave a Global Datastore; fail back, wait until 'describe-global-replication-groups' says 'available', and run the same again: aws elasticache x",
+    );
+    expect(explainFailure(errors, [], TEMPLATE)).not.toHaveProperty('hint');
+  });
+
   it('has nothing to say without an error', () => {
     expect(explainFailure([], [], TEMPLATE)).toBeUndefined();
+  });
+});
+
+describe('existing', () => {
+  const at = 'aws_x.y';
+
+  it.each([
+    'creating IAM Role (a): EntityAlreadyExists: Role with name a already exists.',
+    'ELBv2 Load Balancer (a) already exists',
+    'creating EC2 NAT Gateway: api error Resource.AlreadyAssociated: Resource 1.2.3.4 is already associated.',
+    "creating EC2 Subnet: api error InvalidSubnet.Conflict: The CIDR '10.0.0.0/21' conflicts with another subnet",
+    'creating AWS DynamoDB Table Replica (a): one or more replicas already existed as tables.',
+    'creating Route53 Record: InvalidChangeBatch: Tried to create resource record set but it already exists',
+    'creating Security Group (a): api error InvalidGroup.Duplicate: there is one',
+    'creating ElastiCache Global Replication Group (a): Cluster [b] is part of a global cluster [c].',
+    'creating Sink (a): operation error OAM: CreateSink, StatusCode: 409, ConflictException: the account has a sink',
+  ])('recognises: %s', (summary) => {
+    expect(existing([error(summary, { address: at })])).toEqual([at]);
+  });
+
+  it('looks into the detail, and takes nothing else for a resource that exists', () => {
+    const duplicate = { address: at, detail: 'api error InvalidPermission.Duplicate: the rule' };
+    expect(existing([error('creating VPC Security Group Rule', duplicate)])).toEqual([at]);
+    expect(existing([error('AccessDenied', { address: at }), error('it already exists')])).toEqual([]);
+  });
+});
+
+describe('timeFailure', () => {
+  it('names what was waited for, and counts the rest', () => {
+    const underWay = ['aws_vpc.main', 'aws_a.a', 'aws_b.b', 'aws_c.c', 'aws_d.d'];
+    expect(timeFailure('plan', 10, underWay, TEMPLATE, { faults: 'npm run local -- fault list' })).toEqual({
+      error: 'not done within 10 min, so Terraform was interrupted',
+      detail: 'it waited for aws_vpc.main (network-us-east-1/network/vpc), aws_a.a, aws_b.b and 2 more',
+      hint: "a region that does not answer makes Terraform wait ('npm run local -- fault list' lists those made dark); --timeout MINUTES allows more",
+    });
+  });
+
+  it('says of a change that what was done is kept', () => {
+    expect(timeFailure('apply', 5, [], TEMPLATE)).toEqual({
+      error: 'not done within 5 min, so Terraform was interrupted; what it had done is in the state',
+      detail: 'it had not begun to read a resource',
+      hint: 'a region that does not answer makes Terraform wait; --timeout MINUTES allows more',
+    });
   });
 });
 

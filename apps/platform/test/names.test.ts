@@ -25,13 +25,22 @@ describe('names that AWS limits', () => {
     [
       'aws_s3_bucket',
       'bucket',
-      names.flatMap(({ bucketAccessLogs, bucketEvacuationSwitch }) => [bucketAccessLogs, bucketEvacuationSwitch]),
+      names.flatMap(({ bucketAccessLogs, bucketEvacuationSwitch, bucketExperimentReports }) => [
+        bucketAccessLogs,
+        bucketEvacuationSwitch,
+        bucketExperimentReports,
+      ]),
     ],
     [
       'aws_iam_role',
       'name',
       [
         ...names.flatMap(({ taskRole, executionRole, flowLogRole }) => [taskRole, executionRole, flowLogRole]),
+        ...names.flatMap(({ experimentRole, gameDayRole, gameDayScheduleRole }) => [
+          experimentRole,
+          gameDayRole,
+          gameDayScheduleRole,
+        ]),
         ...names.slice(1).map(({ replicaRole }) => replicaRole),
       ],
     ],

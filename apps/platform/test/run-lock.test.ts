@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { identityOf, isAlive } from '../src/terraform/process-identity';
+import { identityOf, isAlive } from '@active-active/local-cloud';
 import { takeRunLock } from '../src/terraform/run-lock';
 
 let folder: string;

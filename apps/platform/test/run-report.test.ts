@@ -1,5 +1,5 @@
 import { asJson, failuresText, summaryText } from '../src/cli/run-report';
-import type { StackResult } from '../src/terraform/run-stack';
+import type { StackResult } from '../src/terraform/stack-run';
 import { defaultParallel } from '../src/terraform/run-stacks';
 
 const result = (name: string, rest: Partial<StackResult> = {}): StackResult => ({

@@ -14,6 +14,9 @@ describe('the stack graph of production', () => {
         [`network-${region}`, ['iam']],
         [`certificate-${region}`, []],
         [`evacuation-switch-${region}`, []],
+        [`monitoring-sink-${region}`, []],
+        [`observability-${region}`, [`ecs-service-${region}`, `monitoring-sink-${region}`]],
+        [`fault-injection-${region}`, ['iam', `network-${region}`, `observability-${region}`]],
         [
           `ecs-service-${region}`,
           [
@@ -50,7 +53,15 @@ describe('the stack graph of production', () => {
         'evacuation-switch-ap-south-1',
         'evacuation-switch-eu-west-1',
         'evacuation-switch-us-east-1',
+        'home-regions',
       ],
+      ...Object.fromEntries(
+        ['observability', 'monitoring-dashboard'].map((name) => [
+          name,
+          ['dns-routing', 'ecs-service-ap-south-1', 'ecs-service-eu-west-1', 'ecs-service-us-east-1'],
+        ]),
+      ),
+      'home-regions': ['ecs-service-ap-south-1', 'ecs-service-eu-west-1', 'ecs-service-us-east-1'],
     });
   });
 
@@ -97,11 +108,14 @@ describe('the stack graph of production', () => {
     expect(exceptions).toEqual({
       iam: ['ap-south-1', 'us-east-1'],
       'ecr-replication': ['ap-south-1'],
+      'home-regions': ['ap-south-1'],
       'global-table-ap-south-1': all,
       'global-table-us-east-1': ['ap-south-1', 'us-east-1'],
       'global-table-eu-west-1': ['ap-south-1', 'eu-west-1'],
       'dns-zone': ['ap-south-1', 'us-east-1'],
       'dns-routing': all,
+      observability: all,
+      'monitoring-dashboard': all,
     });
   });
 

@@ -55,6 +55,22 @@ function read(pieces: readonly string[]) {
 const text = APPLY.map((line) => JSON.stringify(line)).join('\n');
 
 describe('TerraformEvents', () => {
+  it('knows what is under way: what has begun and not ended', () => {
+    const lines = [
+      hook('refresh_start', 'aws_vpc.old'),
+      hook('refresh_start', 'aws_vpc.slow'),
+      hook('refresh_complete', 'aws_vpc.old'),
+      hook('apply_start', 'aws_vpc.new', 'create'),
+      hook('apply_start', 'aws_vpc.bad', 'create'),
+      hook('apply_start', 'aws_vpc.done', 'create'),
+      hook('apply_errored', 'aws_vpc.bad', 'create'),
+      hook('apply_complete', 'aws_vpc.done', 'create'),
+    ];
+    const { events } = read([lines.map((line) => JSON.stringify(line)).join('\n')]);
+    expect(events.underWay).toEqual(['aws_vpc.slow', 'aws_vpc.new']);
+    expect(events.beingMade).toEqual(['aws_vpc.new']);
+  });
+
   it('counts what was planned and what was made, without what was only read', () => {
     const { events } = read([text]);
     expect(events.planned).toEqual({ add: 2, change: 1, destroy: 1 });

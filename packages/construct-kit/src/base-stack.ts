@@ -28,6 +28,12 @@ export interface BaseStackProps {
   readonly region: string;
   readonly state: StateLocation;
   /**
+   * Role of `account` that the provider assumes, for a stack of another account than the one that deploys. The state stays
+   * in the deploying account.
+   * @default - the deploying credentials themselves
+   */
+  readonly assumeRoleArn?: string;
+  /**
    * Tags of every resource, besides `Environment`, `Stack` and `ManagedBy`.
    * @default - none
    */
@@ -68,6 +74,7 @@ export class BaseStack extends TerraformStack {
       region,
       ...(own ? {} : { alias: region }),
       allowedAccountIds: [this.props.account],
+      ...(this.props.assumeRoleArn && { assumeRole: [{ roleArn: this.props.assumeRoleArn }] }),
       defaultTags: [
         {
           tags: {

@@ -56,6 +56,12 @@ new EcsService(serviceStack, 'service', {
   logGroupName,
   image: `${registry}/orders-api:1.0.0`,
   collectorImage: `${registry}/aws-otel-collector:v0.43.3`,
+  // The collector of @active-active/observability exports to X-Ray and CloudWatch; this one only takes and prints.
+  collectorConfiguration: JSON.stringify({
+    receivers: { otlp: { protocols: { http: { endpoint: '127.0.0.1:4318' } } } },
+    exporters: { debug: {} },
+    service: { pipelines: { traces: { receivers: ['otlp'], exporters: ['debug'] } } },
+  }),
   containerPort: 8080,
   healthPath: '/healthz',
   cpu: 512,

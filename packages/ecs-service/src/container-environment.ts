@@ -2,7 +2,7 @@ import { Token } from 'cdktf';
 
 /** The cache member that a region uses, as its container sees it. */
 export interface ContainerEnvironmentCache {
-  /** Endpoint that takes writes, host name only. */
+  /** Primary endpoint of the member, host name only. It takes writes while the member is the Global Datastore's primary. */
   readonly host: string;
   /** Endpoint of this region's or the nearest member's readers, host name only. */
   readonly readerHost: string;

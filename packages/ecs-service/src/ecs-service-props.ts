@@ -135,11 +135,12 @@ export interface EcsServiceProps {
    */
   readonly collectorImage: string;
   /**
-   * Configuration of the collector as YAML or JSON text; `${env:NAME}` in it reads a variable of its container.
-   * @default - OTLP on ports 4317 and 4318 to X-Ray and CloudWatch, see `collectorConfiguration`
+   * Configuration of the collector as YAML or JSON text; `${env:NAME}` in it reads a variable of its container. It takes
+   * OTLP on ports 4317 and 4318 and answers health on 13133; metrics go to the log group
+   * `<logGroupName>/metrics`.
    * @see https://aws-otel.github.io/docs/setup/ecs/config-through-ssm
    */
-  readonly collectorConfiguration?: string;
+  readonly collectorConfiguration: string;
 
   /** Tasks that run at all times, at least 2: this region's share when another region is lost. */
   readonly minTasks: number;

@@ -6,7 +6,7 @@ export {
   type ContainerEnvironmentName,
   type ContainerEnvironmentProps,
 } from './container-environment';
-export { collectorConfiguration, type CollectorConfigurationProps, PUBLIC_COLLECTOR_IMAGE } from './collector';
+export { PUBLIC_COLLECTOR_IMAGE } from './collector';
 export { EcsService } from './ecs-service';
 export type { EcsServiceOutputs, EcsServiceProps, ServiceCache } from './ecs-service-props';
 export {

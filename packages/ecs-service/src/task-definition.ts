@@ -1,9 +1,8 @@
 import { EcsTaskDefinition } from '@cdktf/provider-aws/lib/ecs-task-definition';
 import { Construct } from 'constructs';
-import { COLLECTOR_MEMORY_MIB, collectorConfiguration } from './collector';
+import { COLLECTOR_MEMORY_MIB } from './collector';
 import type { EcsServiceProps } from './ecs-service-props';
 import type { ServiceLogs } from './service-logs';
-import { logGroupNames } from './service-names';
 
 /** Name of the application's container. */
 export const APPLICATION_CONTAINER = 'application';
@@ -95,13 +94,6 @@ function application(props: EcsServiceProps, logs: ServiceLogs) {
 }
 
 function collector(props: EcsServiceProps, logs: ServiceLogs) {
-  const configuration =
-    props.collectorConfiguration ??
-    collectorConfiguration({
-      region: props.region,
-      namespace: props.name,
-      metricsLogGroupName: logGroupNames(props.logGroupName).metrics,
-    });
   return {
     ...container(COLLECTOR_CONTAINER, props, logs.collector.name),
     image: props.collectorImage,
@@ -111,7 +103,7 @@ function collector(props: EcsServiceProps, logs: ServiceLogs) {
     user: '10001:10001',
     readonlyRootFilesystem: true,
     portMappings: [],
-    environment: environment({ AOT_CONFIG_CONTENT: configuration }),
+    environment: environment({ AOT_CONFIG_CONTENT: props.collectorConfiguration }),
     healthCheck: { command: ['CMD', '/healthcheck'], interval: 10, timeout: 5, retries: 3, startPeriod: 10 },
   };
 }

@@ -35,6 +35,7 @@ export const required: EcsServiceProps = {
   logGroupName: '/production/euw1/orders-api',
   image: `${registry}/orders-api:1.0.0`,
   collectorImage: `${registry}/aws-otel-collector:v0.43.3`,
+  collectorConfiguration: 'receivers: {}',
   containerPort: 8080,
   healthPath: '/healthz',
   cpu: 512,

@@ -1,4 +1,4 @@
-import { collectorConfiguration, PUBLIC_COLLECTOR_IMAGE } from '@active-active/ecs-service';
+import { PUBLIC_COLLECTOR_IMAGE } from '@active-active/ecs-service';
 import { containersOf, required, service } from './props';
 
 describe('task definition', () => {
@@ -87,21 +87,6 @@ describe('task definition', () => {
 });
 
 describe('collector', () => {
-  it('exports to the own region by default', () => {
-    const [variable] = containersOf(service()).collector['environment'] as { name: string; value: string }[];
-    expect(variable).toEqual({
-      name: 'AOT_CONFIG_CONTENT',
-      value: collectorConfiguration({
-        region: 'eu-west-1',
-        namespace: 'production-orders-api-euw1',
-        metricsLogGroupName: '/production/euw1/orders-api/metrics',
-      }),
-    });
-    expect(JSON.parse(variable!.value)).toMatchObject({
-      exporters: { awsxray: { region: 'eu-west-1' }, awsemf: { region: 'eu-west-1' } },
-    });
-  });
-
   it('takes a configuration with variables of its own, which Terraform would read as templates', () => {
     const template = service({ collectorConfiguration: 'region: ${env:AWS_REGION} %{x}' });
     expect(containersOf(template).collector['environment']).toEqual([

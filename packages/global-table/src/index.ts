@@ -5,6 +5,7 @@ export {
   type GlobalTableReplicaOutputs,
   type GlobalTableReplicaProps,
 } from './global-table-replica';
+export { HOME_REGIONS_KEY, type HomeRegion, HomeRegions, type HomeRegionsProps } from './home-regions';
 export { replicaKeyAlias } from './replica-rules';
 export { tableReplicaArn } from './table-arn';
 export type {

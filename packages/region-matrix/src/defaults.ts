@@ -4,6 +4,8 @@ import { DEFAULT_FAILURE_THRESHOLD, DEFAULT_INTERVAL_SECONDS } from './rto-budge
 export const DEFAULTS = {
   production: true,
   availabilityTarget: 0.999,
+  monitoringRole: 'active-active-monitoring',
+  canaries: false,
   stateBackend: 's3',
   createHostedZone: true,
   intervalSeconds: DEFAULT_INTERVAL_SECONDS,

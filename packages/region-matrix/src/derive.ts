@@ -89,6 +89,8 @@ export function completeEnvironment<R extends AwsRegion>(input: EnvironmentInput
     production,
     deletionProtection: input.deletionProtection ?? production,
     availabilityTarget: input.availabilityTarget ?? DEFAULTS.availabilityTarget,
+    monitoringRole: input.monitoringRole ?? DEFAULTS.monitoringRole,
+    canaries: input.canaries ?? DEFAULTS.canaries,
     stateBackend: input.stateBackend ?? DEFAULTS.stateBackend,
     dns: {
       hostedZone: dns.hostedZone,

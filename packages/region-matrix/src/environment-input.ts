@@ -143,6 +143,13 @@ export interface RegionInput<R extends AwsRegion = AwsRegion> {
    * @default - the primary region; for the primary region the first other region of the matrix
    */
   readonly evacuationSwitchRegion?: R;
+  /**
+   * When the region's evacuation drill starts by itself: a cron expression of EventBridge Scheduler, in UTC, such as
+   * `cron(0 10 ? 2,5,8,11 TUE#1 *)`. No two regions have the same.
+   * @default - never
+   * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#cron-based
+   */
+  readonly gameDay?: string;
 }
 
 /**
@@ -190,6 +197,17 @@ export interface EnvironmentInput<R extends AwsRegion> {
    * @default - none
    */
   readonly monitoringAccount?: string;
+  /**
+   * Role of the monitoring account that makes sinks and dashboards there; the deploying role of `account` assumes it.
+   * @default 'active-active-monitoring'
+   */
+  readonly monitoringRole?: string;
+  /**
+   * Canaries that ask the global and each regional name from every region; billed by the run, about 13 USD a region and
+   * month, see `packages/observability`.
+   * @default false
+   */
+  readonly canaries?: boolean;
   /** @default 's3' */
   readonly stateBackend?: StateBackend;
   /**

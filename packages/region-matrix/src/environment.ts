@@ -92,6 +92,8 @@ export interface Environment<R extends AwsRegion = AwsRegion> {
   readonly cache?: Cache;
   readonly network: { readonly natGateways: NatGateways };
   readonly monitoringAccount?: string;
+  readonly monitoringRole: string;
+  readonly canaries: boolean;
   readonly stateBackend: StateBackend;
   readonly residencyGroups?: Readonly<Record<string, { readonly primaryRegion: R }>>;
   readonly deploymentOrder?: readonly R[];

@@ -57,6 +57,12 @@ export const NAME_RULES = {
   stateBucket: { what: 'state bucket', template: '{environment}-tfstate-{key}-{account}', limit: 63 },
   /** Of the stacks that all regions share. No region can have the key 'global'. */
   globalStateBucket: { what: 'global state bucket', template: '{environment}-tfstate-global-{account}', limit: 63 },
+  bucketExperimentReports: {
+    what: 'experiment report bucket',
+    template: '{environment}-fis-reports-{key}-{account}',
+    limit: 63,
+  },
+  bucketCanary: { what: 'canary bucket', template: '{environment}-canary-{key}-{account}', limit: 63 },
   /** Equal in every region, as replication keeps it. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */
   repository: { what: 'repository', template: '{environment}/{workload}', limit: 256 },
   /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
@@ -65,6 +71,10 @@ export const NAME_RULES = {
   taskRole: { what: 'task role', template: '{environment}-{workload}-{key}-task', limit: 64 },
   executionRole: { what: 'execution role', template: '{environment}-{workload}-{key}-execution', limit: 64 },
   replicaRole: { what: 'ECR replica role', template: '{environment}-{key}-ecr-replica', limit: 64 },
+  experimentRole: { what: 'experiment role', template: '{environment}-{key}-experiment', limit: 64 },
+  gameDayRole: { what: 'game day role', template: '{environment}-{key}-game-day', limit: 64 },
+  gameDayScheduleRole: { what: 'game day schedule role', template: '{environment}-{key}-game-day-schedule', limit: 64 },
+  canaryRole: { what: 'canary role', template: '{environment}-{key}-canary', limit: 64 },
   flowLogRole: { what: 'flow log role', template: '{environment}-{key}-flow-logs', limit: 64 },
 } as const satisfies Record<string, NameRule>;
 

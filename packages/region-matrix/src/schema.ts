@@ -183,6 +183,14 @@ const region = z
     evacuationSwitchRegion: regionName().optional().meta({
       description: "Other region that holds this region's evacuation switch; by default the primary.",
     }),
+    gameDay: z
+      .string()
+      .regex(/^cron\(\S+( \S+){5}\)$/, 'a cron expression of six fields')
+      .optional()
+      .meta({
+        description: "When the region's evacuation drill starts by itself, in UTC; by default never.",
+        examples: ['cron(0 10 ? 2,5,8,11 TUE#1 *)'],
+      }),
   })
   .meta({ description: 'One region of the matrix.' });
 
@@ -237,6 +245,18 @@ export const environmentSchema = z
         description: 'Account that gathers metrics, logs and traces; other than account.',
         examples: ['444455556666'],
       }),
+    monitoringRole: z
+      .string()
+      .regex(/^[\w+=,.@-]{1,64}$/, 'a role name of up to 64 letters, digits and +=,.@-_')
+      .optional()
+      .meta({
+        description: 'Role of the monitoring account that the deploying role assumes there.',
+        default: DEFAULTS.monitoringRole,
+      }),
+    canaries: z.boolean().optional().meta({
+      description: 'Canaries that ask the global and each regional name from every region; billed by the run.',
+      default: DEFAULTS.canaries,
+    }),
     stateBackend: z.enum(['s3', 'local']).optional().meta({
       description: 'Where Terraform keeps its state.',
       default: DEFAULTS.stateBackend,

@@ -39,7 +39,7 @@ describe('the error', () => {
       "rtoSeconds: expected a number, got the string '60'; write 60 without quotes",
       'regions.ap-south-1.trafficShare: expected a number, got null; use something like 1',
       "colour: unknown key 'colour'; remove it, the keys here are name, account, production, deletionProtection, primaryRegion, rtoSeconds, " +
-        'rpoSeconds, availabilityTarget, dns, workload, cache, network, monitoringAccount, stateBackend, residencyGroups, ' +
+        'rpoSeconds, availabilityTarget, dns, workload, cache, network, monitoringAccount, monitoringRole, canaries, stateBackend, residencyGroups, ' +
         'deploymentOrder and regions',
       "regions.eu-west-1.cidr: '10.1.0.0/16' overlaps '10.1.0.0/16' of us-east-1; choose a free block, for example '10.2.0.0/16'",
       "workload.image.tag: tag 'latest' can move, regions would then run different images in production; use a full " +
@@ -107,9 +107,11 @@ describe('against other environments', () => {
       name: 'staging',
       'dns.hostedZone': 'staging.myapp.com',
       'dns.recordName': 'api.staging.myapp.com',
-      'regions.ap-south-1.cidr': '10.8.0.0/16',
-      'regions.us-east-1.cidr': '10.9.0.0/16',
-      'regions.eu-west-1.cidr': '10.10.0.0/16',
+      primaryRegion: 'us-west-2',
+      regions: {
+        'us-west-2': { key: 'usw2', cidr: '10.8.0.0/16', trafficShare: 1, cacheRole: 'primary' },
+        'eu-central-1': { key: 'euc1', cidr: '10.9.0.0/16', trafficShare: 1 },
+      },
       ...changes,
     });
 
@@ -118,14 +120,24 @@ describe('against other environments', () => {
   });
 
   it('fails when a block overlaps one of the same account', () => {
-    expect(refusal(staging({ 'regions.us-east-1.cidr': '10.2.0.0/18' }), { siblings: [production] }).message).toBe(
-      "regions.us-east-1.cidr: '10.2.0.0/18' overlaps '10.2.0.0/16' of eu-west-1 in environment 'production', in the same account; " +
+    expect(refusal(staging({ 'regions.us-west-2.cidr': '10.2.0.0/18' }), { siblings: [production] }).message).toBe(
+      "regions.us-west-2.cidr: '10.2.0.0/18' overlaps '10.2.0.0/16' of eu-west-1 in environment 'production', in the same account; " +
         "choose a free block, for example '10.3.0.0/16'",
     );
   });
 
+  it('fails when it has regions of another environment in the same account', () => {
+    const shared = { 'regions.us-east-1': { key: 'use1', cidr: '10.20.0.0/16', trafficShare: 1 } };
+    expect(refusal(staging(shared), { siblings: [production] }).message).toBe(
+      "account: '111122223333' holds environment 'production' too, with us-east-1; an account has one ECR registry a region, whose settings both would own; choose another account, or regions that are not shared",
+    );
+    expect(parseEnvironment(staging({ ...shared, account: '999988887777' }), { siblings: [production] }).name).toBe(
+      'staging',
+    );
+  });
+
   it('accepts the same block in another account', () => {
-    const other = staging({ account: '999988887777', 'regions.us-east-1.cidr': '10.2.0.0/18' });
+    const other = staging({ account: '999988887777', 'regions.us-west-2.cidr': '10.2.0.0/18' });
     expect(parseEnvironment(other, { siblings: [production] }).account).toBe('999988887777');
   });
 

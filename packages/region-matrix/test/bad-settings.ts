@@ -259,6 +259,30 @@ export const BAD_SETTINGS: readonly BadMatrix[] = [
     ["monitoringAccount: got '111122223333', which is the workload account; use an account of its own, or remove it"],
   ],
   [
+    'two regions with one game day',
+    matrix({
+      'regions.ap-south-1.gameDay': 'cron(0 10 ? 2,5,8,11 TUE#1 *)',
+      'regions.us-east-1.gameDay': 'cron(0 10 ? 2,5,8,11 TUE#1 *)',
+    }),
+    [
+      "regions.us-east-1.gameDay: 'cron(0 10 ? 2,5,8,11 TUE#1 *)' is the game day of ap-south-1 too, and both would be evacuated at once; choose another day",
+    ],
+  ],
+  [
+    'a game day that is no cron expression',
+    matrix({ 'regions.ap-south-1.gameDay': 'every quarter' }),
+    [
+      "regions.ap-south-1.gameDay: got 'every quarter', expected a cron expression of six fields; use something like 'cron(0 10 ? 2,5,8,11 TUE#1 *)'",
+    ],
+  ],
+  [
+    'a role of the monitoring account by its ARN',
+    matrix({ monitoringRole: 'arn:aws:iam::444455556666:role/monitoring' }),
+    [
+      "monitoringRole: got 'arn:aws:iam::444455556666:role/monitoring', expected a role name of up to 64 letters, digits and +=,.@-_; change it",
+    ],
+  ],
+  [
     'a name that load balancers refuse',
     matrix({ name: 'internal' }),
     [
@@ -290,6 +314,8 @@ export const BAD_SETTINGS: readonly BadMatrix[] = [
       "name: the evacuation switch bucket name 'production-of-the-whole-company-worldwide-evacuation-aps1-111122223333' has 70 characters, AWS allows 63; shorten name by 7",
       "name: the state bucket name 'production-of-the-whole-company-worldwide-tfstate-aps1-111122223333' has 67 characters, AWS allows 63; shorten name by 4",
       "name: the global state bucket name 'production-of-the-whole-company-worldwide-tfstate-global-111122223333' has 69 characters, AWS allows 63; shorten name by 6",
+      "name: the experiment report bucket name 'production-of-the-whole-company-worldwide-fis-reports-aps1-111122223333' has 71 characters, AWS allows 63; shorten name by 8",
+      "name: the canary bucket name 'production-of-the-whole-company-worldwide-canary-aps1-111122223333' has 66 characters, AWS allows 63; shorten name by 3",
       "name: the execution role name 'production-of-the-whole-company-worldwide-orders-api-aps1-execution' has 67 characters, AWS allows 64; shorten name or workload.name by 3",
     ],
   ],

@@ -2,7 +2,8 @@ import { runCommand } from './command';
 import { confirm } from './confirm';
 import { asJson, failuresText, summaryText } from './run-report';
 import { STACK_HELP, STACK_OPTIONS } from './stack-options';
-import { exitCodeOf, inSession, Listener } from './stack-session';
+import { Listener } from './stack-listener';
+import { exitCodeOf, inSession } from './stack-session';
 
 void runCommand({
   help: `

@@ -3,7 +3,8 @@ import { runCommand } from './command';
 import { confirm } from './confirm';
 import { asJson, failuresText, summaryText } from './run-report';
 import { STACK_HELP, STACK_OPTIONS } from './stack-options';
-import { exitCodeOf, inSession, Listener, type Session } from './stack-session';
+import { Listener } from './stack-listener';
+import { exitCodeOf, inSession, type Session } from './stack-session';
 
 void runCommand({
   help: `

@@ -1,13 +1,13 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { REPOSITORY } from '../app';
-import { generatedPages } from '../docs/generated-pages';
+import { generatedPages, type Page } from '../docs/generated-pages';
 import { EXIT, runCommand } from './command';
 
 void runCommand({
   help: `
-Writes the generated sections of the documentation anew: the diagram of the README and the tables of ARCHITECTURE.md.
-They are made from the stack graph of the production environment.
+Writes what is generated of the documentation anew: the diagram of the README, the tables of ARCHITECTURE.md and the
+previews in docs/dashboards. All of it is made from the production environment.
 
 Usage: npm run docs -- [options]
 
@@ -18,11 +18,28 @@ Exit codes: 0 up to date, 1 a page was out of date (with --check), 2 wrong use
 `,
   options: { check: { type: 'boolean', default: false } },
   run: ({ check }) => {
-    const stale = generatedPages().filter(({ path, text }) => readFileSync(join(REPOSITORY, path), 'utf8') !== text);
-    for (const { path, text } of stale) {
-      if (!check) writeFileSync(join(REPOSITORY, path), text);
-      process.stderr.write(`${path}: ${check ? "out of date; run 'npm run docs'" : 'written'}\n`);
+    const stale = generatedPages().filter((page) => textOf(page) !== page.text);
+    for (const page of stale) {
+      if (!check) renew(page);
+      const done = page.text === undefined ? 'removed' : 'written';
+      process.stderr.write(`${page.path}: ${check ? "out of date; run 'npm run docs'" : done}\n`);
     }
     return check && stale.length > 0 ? EXIT.failure : EXIT.ok;
   },
 });
+
+/** What stands there now. */
+function textOf({ path }: Page): string | undefined {
+  const file = join(REPOSITORY, path);
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}
+
+function renew({ path, text }: Page): void {
+  const file = join(REPOSITORY, path);
+  if (text === undefined) {
+    rmSync(file);
+    return;
+  }
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}

@@ -2,22 +2,25 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { down, LocalCloudError, pathsFor, probe } from '@active-active/local-cloud';
 import { loadEnvironment } from '../load-environment';
+import { appliedEnvironments } from '../terraform/applied-environments';
 import { placeOverride } from '../terraform/local-override';
 import { CommandError, EXIT, runCommand, UsageError } from './command';
 import { failuresText, summaryText } from './run-report';
-import { checkOptions, DEFAULT_TARGET, targetHelp, WHOLE_OPTIONS } from './stack-options';
-import { exitCodeOf, inSession, Listener, localCloudFolder, outputOf, stateFolderOf } from './stack-session';
+import { checkOptions, DEFAULT_TARGET, runHelp, targetHelp, WHOLE_OPTIONS } from './stack-options';
+import { Listener } from './stack-listener';
+import { exitCodeOf, inSession, localCloudFolder, outputOf, stateFolderOf } from './stack-session';
 
 void runCommand({
   help: `
-Destroys every stack in the local cloud, then stops it and removes what it and Terraform have kept.
+Destroys every stack in the local cloud, then stops it and removes what it and Terraform have kept. A cache that was
+promoted is failed back first. Where another environment is applied to the same local cloud, nothing is done.
 
 Usage: npm run down -- [options]
 
   --environment NAME|PATH  known name, .ts file or .json file (default: ${DEFAULT_TARGET})
-  --parallel N             stacks at a time (default: what cores and free memory allow)
+${runHelp()}
   --keep-state             only stop the local cloud; 'npm run up' finds everything as it was
-  --force                  destroy nothing: stop the local cloud and forget all that is in it
+  --force                  destroy nothing: stop the local cloud and forget all that is in it, of any environment
 ${targetHelp()}
   --help                   print this text
 
@@ -39,6 +42,9 @@ Exit codes: 0 down, 1 a stack could not be destroyed (the local cloud still runs
       }
       const paths = pathsFor(localCloudFolder(options));
       const output = outputOf(options);
+      const others = appliedEnvironments(paths.state).filter((other) => other.name !== name);
+      if (others.length > 0 && !keepState && !force)
+        throw new UsageError(othersText(others.map((other) => other.name)));
       const runs = (await probe(paths)) !== undefined;
       if (!runs && !keepState && !force) listener.say('the local cloud does not run: what is in it is forgotten');
       if (runs && !keepState && !force) {
@@ -57,15 +63,20 @@ Exit codes: 0 down, 1 a stack could not be destroyed (the local cloud still runs
       } catch (error) {
         throw error instanceof LocalCloudError ? new CommandError(error.message) : error;
       }
-      if (!keepState) forget(output, stateFolderOf(output, name));
+      if (!keepState) forget(output, [stateFolderOf(output, name), ...others.map(({ state }) => state)]);
       process.stdout.write(keepState ? 'the local cloud is stopped, its state is kept\n' : 'down: nothing is left\n');
       return EXIT.ok;
     }),
 });
 
+function othersText(names: readonly string[]): string {
+  const destroy = names.map((name) => `'npm run destroy -- --environment ${name} --local-cloud'`).join(' and ');
+  return `the local cloud also holds ${names.map((name) => `'${name}'`).join(' and ')}, and would forget it; ${destroy} first, or --keep-state to only stop it, or --force to forget everything`;
+}
+
 /** The states describe what is no more, and the overrides point where nothing is. */
-function forget(output: string, state: string): void {
-  rmSync(state, { recursive: true, force: true });
+function forget(output: string, states: readonly string[]): void {
+  for (const state of states) rmSync(state, { recursive: true, force: true });
   const stacks = join(output, 'stacks');
   if (!existsSync(stacks)) return;
   for (const stack of readdirSync(stacks)) placeOverride(join(stacks, stack), false);

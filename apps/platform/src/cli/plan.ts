@@ -1,7 +1,8 @@
 import { EXIT, runCommand } from './command';
 import { asJson, failuresText, summaryText } from './run-report';
 import { STACK_HELP, STACK_OPTIONS } from './stack-options';
-import { exitCodeOf, inSession, Listener } from './stack-session';
+import { Listener } from './stack-listener';
+import { exitCodeOf, inSession } from './stack-session';
 
 void runCommand({
   help: `

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { StackSummary } from '../synthesise';
-import type { Phase, StackProgress, StackResult } from '../terraform/run-stack';
+import type { Phase, StackProgress, StackResult } from '../terraform/stack-run';
 import type { RunObserver } from '../terraform/run-stacks';
 import { resultText } from './run-report';
 

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
-import type { Action, StackResult, StackStatus } from '../terraform/run-stack';
-import { sumOf } from '../terraform/terraform-events';
+import type { Action, StackResult, StackStatus } from '../terraform/stack-run';
+import { sumOf } from '../terraform/counts';
 import { style } from './table';
 
 /** A stack as `--json` prints it. A plan knows three states only: whatever kept it from being made is a failure. */

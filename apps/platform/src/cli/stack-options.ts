@@ -4,12 +4,16 @@ import { UsageError } from './command';
 /** The environment that commands which run Terraform work on when they are given none: no slip reaches AWS. */
 export const DEFAULT_TARGET = 'local';
 
+/** A plan takes seconds, and a minute while others plan beside it; only a region that does not answer takes this long. */
+export const PLAN_TIMEOUT_MINUTES = 10;
+
 /** Options of every command that runs Terraform. */
 export const STACK_OPTIONS = {
   environment: { type: 'string', default: DEFAULT_TARGET },
   stack: { type: 'string', multiple: true },
   region: { type: 'string' },
   parallel: { type: 'string' },
+  timeout: { type: 'string' },
   json: { type: 'boolean', default: false },
   state: { type: 'string' },
   'local-cloud': { type: 'boolean', default: false },
@@ -28,6 +32,7 @@ export interface StackOptions {
   readonly stack?: string[] | undefined;
   readonly region?: string | undefined;
   readonly parallel?: string | undefined;
+  readonly timeout?: string | undefined;
   readonly json: boolean;
   readonly state?: string | undefined;
   readonly 'local-cloud': boolean;
@@ -39,10 +44,17 @@ export interface StackOptions {
 export const STACK_HELP = `  --environment NAME|PATH  known name, .ts file or .json file (default: ${DEFAULT_TARGET})
   --stack PATTERN          only stacks that fit, such as 'network-*'; may be given several times
   --region REGION          only stacks of this region, or of 'global'
-  --parallel N             stacks at a time (default: what cores and free memory allow)
+${runHelp()}
   --json                   print the result as JSON on stdout; use npm run --silent for clean output
 ${targetHelp()}
   --help                   print this text`;
+
+/** How stacks are run. */
+export function runHelp(): string {
+  return `  --parallel N             stacks at a time (default: what cores and free memory allow)
+  --timeout MINUTES        how long a stack may take; then Terraform is interrupted as by Ctrl-C, and has a minute to end
+                           in order (default: ${PLAN_TIMEOUT_MINUTES} for a plan; none for a change, which is not to be cut off)`;
+}
 
 /** Where an environment is applied to and keeps its state. */
 export function targetHelp(): string {
@@ -54,15 +66,25 @@ export function targetHelp(): string {
 }
 
 /** @throws UsageError before anything is started */
-export function checkOptions({ parallel, state }: Pick<StackOptions, 'parallel' | 'state'>): void {
+export function checkOptions({ parallel, state, timeout }: Pick<StackOptions, 'parallel' | 'state' | 'timeout'>): void {
   parseParallel(parallel);
+  parseTimeout(timeout);
   parseState(state);
 }
 
 /** @throws UsageError when it is no positive number */
 export function parseParallel(text: string | undefined): number | undefined {
+  return parseCount('--parallel', text);
+}
+
+/** @throws UsageError when it is no positive number of minutes */
+export function parseTimeout(text: string | undefined): number | undefined {
+  return parseCount('--timeout', text);
+}
+
+function parseCount(option: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  if (!/^[1-9]\d{0,2}$/.test(text)) throw new UsageError(`--parallel must be a number from 1 to 999, got '${text}'`);
+  if (!/^[1-9]\d{0,2}$/.test(text)) throw new UsageError(`${option} must be a number from 1 to 999, got '${text}'`);
   return Number(text);
 }
 

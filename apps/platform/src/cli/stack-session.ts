@@ -1,23 +1,32 @@
 import { dirname, join } from 'node:path';
+import { pathsFor, providerInstallation } from '@active-active/local-cloud';
 import type { Environment } from '@active-active/region-matrix';
 import { loadEnvironment } from '../load-environment';
 import { OUTPUT_DIRECTORY, type StackSummary, synthesiseToOutput } from '../synthesise';
-import { localAdopter } from '../terraform/adopt';
+import { forgetApplied, noteApplied } from '../terraform/applied-environments';
+import type { Remedies } from '../terraform/explain-failure';
+import { failBack, failBackCommand, firstPrimaryOf } from '../terraform/global-datastore';
 import { ProviderCache } from '../terraform/initialisation';
-import { INTERRUPTED, InterruptedError, Interruption } from '../terraform/interruption';
+import { INTERRUPTED, type Interruption } from '../terraform/interruption';
 import { placeOverride } from '../terraform/local-override';
 import { ensureStateBuckets, localQuery, localTarget } from '../terraform/local-target';
-import { providerInstallation } from '../terraform/provider-installation';
 import { takeRunLock } from '../terraform/run-lock';
-import type { Action, StackResult } from '../terraform/run-stack';
+import type { Action, StackResult } from '../terraform/stack-run';
 import { runStacks } from '../terraform/run-stacks';
 import { selectStacks } from '../terraform/select-stacks';
 import { ensureFolder, orphanedStates, rememberStateBackend, stateBackendOf } from '../terraform/state-folder';
-import { STOP_WITHIN_SECONDS } from '../terraform/terraform-process';
 import { Terraform } from '../terraform/terraform';
 import { callerPath, EXIT, UsageError } from './command';
-import { type ProgressDisplay, progressDisplay } from './run-progress';
-import { checkOptions, parseParallel, parseState, type StackOptions } from './stack-options';
+import { progressDisplay } from './run-progress';
+import type { Listener } from './stack-listener';
+import {
+  checkOptions,
+  parseParallel,
+  parseState,
+  parseTimeout,
+  PLAN_TIMEOUT_MINUTES,
+  type StackOptions,
+} from './stack-options';
 
 /** An environment that is synthesised and ready for Terraform. */
 export interface Session {
@@ -29,45 +38,6 @@ export interface Session {
   readonly selected: readonly StackSummary[];
   /** Runs the selected stacks, with progress on standard error. */
   readonly run: () => Promise<readonly StackResult[]>;
-}
-
-/** Hears the user's Ctrl-C and tells what it does. */
-export class Listener {
-  private display: ProgressDisplay | undefined;
-
-  /** @returns exit code */
-  static async during(use: (listener: Listener, interruption: Interruption) => Promise<number>): Promise<number> {
-    const listener = new Listener();
-    try {
-      return await Interruption.during(
-        () => listener.say(interruptedText()),
-        (interruption) => use(listener, interruption),
-      );
-    } catch (error) {
-      if (!(error instanceof InterruptedError)) throw error;
-      return INTERRUPTED;
-    }
-  }
-
-  /** Lines go above what the display draws, as long as there is one. */
-  async showing<T>(display: ProgressDisplay, use: () => Promise<T>): Promise<T> {
-    this.display = display;
-    try {
-      return await use();
-    } finally {
-      display.stop();
-      this.display = undefined;
-    }
-  }
-
-  say(line: string): void {
-    if (this.display === undefined) process.stderr.write(`${line}\n`);
-    else this.display.say(line);
-  }
-}
-
-function interruptedText(): string {
-  return `interrupted: what runs comes to an orderly end, within ${STOP_WITHIN_SECONDS} s; Ctrl-C again ends it at once`;
 }
 
 /** Folder that the stacks are synthesised to. */
@@ -99,10 +69,12 @@ export async function inSession<T>(
   const { action, options, listener, interruption } = props;
   checkOptions(options);
   const parallel = parseParallel(options.parallel);
+  const timeoutMinutes = parseTimeout(options.timeout) ?? (action === 'plan' ? PLAN_TIMEOUT_MINUTES : undefined);
   const output = outputOf(options);
   const loaded = loadEnvironment(options.environment);
   const isLocal = appliesLocally(loaded, options);
   const state = stateFolderOf(output, loaded.name);
+  const localCloud = pathsFor(localCloudFolder(options)).state;
   const environment = withStateBackend(loaded, isLocal, state, options);
   const release = takeRunLock(join(output, 'run.lock'), `${action} ${environment.name}`);
   try {
@@ -124,10 +96,18 @@ export async function inSession<T>(
     if (orphans.length > 0) {
       listener.say(`applied and no longer in the matrix: ${orphans.join(', ')}; destroy them with the former matrix`);
     }
+    const query = 'endpoint' in target ? localQuery(environment.account, target.endpoint) : undefined;
     const run = async () => {
-      if (isLocal && action === 'apply') rememberStateBackend(state, environment.stateBackend);
+      if (isLocal && action === 'apply') {
+        rememberStateBackend(state, environment.stateBackend);
+        noteApplied(localCloud, environment.name, state);
+      }
+      const firstPrimary = firstPrimaryOf(environment);
+      if (query && action === 'destroy' && firstPrimary && selected.some(isCache)) {
+        await failBack(firstPrimary, query, (line) => listener.say(line));
+      }
       const display = progressDisplay(process.stderr, selected);
-      return listener.showing(display, () =>
+      const results = await listener.showing(display, () =>
         runStacks({
           action,
           stacks: selected,
@@ -138,16 +118,33 @@ export async function inSession<T>(
           cache,
           interruption,
           parallel,
+          timeoutMinutes,
           observer: display,
-          startOver: isLocal ? 'npm run down -- --force && npm run up' : undefined,
-          adopt: 'endpoint' in target ? localAdopter(localQuery(environment.account, target.endpoint)) : undefined,
+          remedies: remediesOf(environment, isLocal),
+          adopts: isLocal,
         }),
       );
+      const isWhole = selected.length === all.length && exitCodeOf(results) === EXIT.ok;
+      if (isLocal && action === 'destroy' && isWhole) forgetApplied(localCloud, environment.name);
+      return results;
     };
     return await use({ environment, isLocal, all, selected, run });
   } finally {
     release();
   }
+}
+
+function remediesOf(environment: Environment, isLocal: boolean): Remedies {
+  const firstPrimary = firstPrimaryOf(environment);
+  return {
+    startOver: isLocal ? 'npm run down -- --force && npm run up' : undefined,
+    failBack: firstPrimary && failBackCommand(firstPrimary),
+    faults: isLocal ? 'npm run local -- fault list' : undefined,
+  };
+}
+
+function isCache({ concern }: StackSummary): boolean {
+  return concern === 'global-cache';
 }
 
 /** @returns exit code of an apply or a destroy */

@@ -1,22 +1,32 @@
-import { down, LocalCloudError, pathsFor, up } from '@active-active/local-cloud';
+import {
+  down,
+  LocalCloudClient,
+  LocalCloudError,
+  pathsFor,
+  type ServiceEndpoint,
+  up,
+} from '@active-active/local-cloud';
 import type { Environment } from '@active-active/region-matrix';
 import { loadEnvironment } from '../load-environment';
-import type { StackResult } from '../terraform/run-stack';
+import { runServices } from '../local-services';
+import type { StackResult } from '../terraform/stack-run';
 import { CommandError, EXIT, runCommand, UsageError } from './command';
 import { failuresText, summaryText } from './run-report';
-import { checkOptions, DEFAULT_TARGET, targetHelp, WHOLE_OPTIONS } from './stack-options';
-import { exitCodeOf, inSession, Listener, localCloudFolder } from './stack-session';
+import { checkOptions, DEFAULT_TARGET, runHelp, targetHelp, WHOLE_OPTIONS } from './stack-options';
+import { Listener } from './stack-listener';
+import { exitCodeOf, inSession, localCloudFolder } from './stack-session';
 import { style, table } from './table';
 
 void runCommand({
   help: `
-Brings the whole system up on this machine: the local cloud (set up at the first time), and every stack applied to it.
+Brings the whole system up on this machine: the local cloud (set up at the first time), every stack applied to it, and the
+service of each region as a process with the environment of its task definition.
 Run it again after a failure, an interruption or a change: it goes on from what is there.
 
 Usage: npm run up -- [options]
 
   --environment NAME|PATH  known name, .ts file or .json file (default: ${DEFAULT_TARGET})
-  --parallel N             stacks at a time (default: what cores and free memory allow)
+${runHelp()}
 ${targetHelp()}
   --help                   print this text
 
@@ -53,8 +63,10 @@ Exit codes: 0 up, 1 a stack failed or the local cloud does not start, 2 wrong us
       process.stdout.write(`${summaryText(environment.name, results)}\n`);
       const exitCode = exitCodeOf(results);
       if (exitCode === EXIT.ok) {
+        listener.say('starting the services');
+        const services = await explained(runServices(new LocalCloudClient(instance.endpoint), environment));
         const seconds = ((performance.now() - started) / 1000).toFixed(0);
-        process.stdout.write(welcome(environment, instance.endpoint, results, seconds));
+        process.stdout.write(welcome(environment, instance.endpoint, results, services, seconds));
       } else {
         process.stderr.write(`what was applied is kept; 'npm run up' again goes on from there\n`);
       }
@@ -70,7 +82,13 @@ async function explained<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-function welcome({ account }: Environment, endpoint: string, results: readonly StackResult[], seconds: string): string {
+function welcome(
+  { account }: Environment,
+  endpoint: string,
+  results: readonly StackResult[],
+  services: readonly ServiceEndpoint[],
+  seconds: string,
+): string {
   const outputs = results.flatMap(({ region, name, outputs: printed }) =>
     Object.entries(printed).map(([output, value]) => [
       region,
@@ -83,6 +101,10 @@ function welcome({ account }: Environment, endpoint: string, results: readonly S
   return [
     '',
     table([heading, ...outputs.sort(([a = ''], [b = '']) => a.localeCompare(b))]),
+    table([
+      ['REGION', 'SERVICE', 'URL'].map((text) => style(process.stdout, 'bold', text)),
+      ...services.map(({ region, service, url }) => [region, service, url]),
+    ]),
     `up in ${seconds} s: account ${account} at ${endpoint}`,
     '',
     '  npm run plan                                            what a change would do',

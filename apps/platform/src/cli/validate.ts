@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { providerInstallation } from '@active-active/local-cloud';
 import { DEFAULT_ENVIRONMENT, loadEnvironment } from '../load-environment';
 import { synthesise } from '../synthesise';
-import { providerInstallation } from '../terraform/provider-installation';
 import { Terraform } from '../terraform/terraform';
 import { type Validation, validateStacks } from '../terraform/validate-stacks';
 import { CommandError, EXIT, runCommand } from './command';

@@ -42,7 +42,8 @@ export function planRegionsTable(stacks: readonly StackSummary[]): string {
   return markdownTable(['stack', 'regions that its plan needs'], rows);
 }
 
-function markdownTable(heading: readonly string[], rows: readonly (readonly string[])[]): string {
+/** A Markdown table in the form that Prettier keeps. */
+export function markdownTable(heading: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = heading.map((_, column) => Math.max(...[heading, ...rows].map((row) => row[column]?.length ?? 0)));
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;

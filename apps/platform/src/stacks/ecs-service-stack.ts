@@ -7,9 +7,11 @@ import {
 } from '@active-active/ecs-service';
 import type { GlobalCacheOutputs } from '@active-active/global-cache';
 import type { NetworkOutputs } from '@active-active/network';
+import { collectorConfiguration } from '@active-active/observability';
 import { type AwsRegion, type Environment, type Workload } from '@active-active/region-matrix';
 import type { Construct } from 'constructs';
 import { rolesOf } from './iam-stack';
+import { metricsNamespace } from './observed-region';
 import { RegionalStack } from './platform-stack';
 
 export interface EcsServiceStackProps {
@@ -56,6 +58,13 @@ export class EcsServiceStack extends RegionalStack {
       healthPath: workload.livenessPath ?? workload.healthPath,
       cpu: workload.cpu,
       memoryMiB: workload.memoryMiB,
+      collectorConfiguration: JSON.stringify(
+        collectorConfiguration({
+          region,
+          metricsLogGroupName: `${names.logGroup}/metrics`,
+          metricsNamespace: metricsNamespace(environment),
+        }),
+      ),
       collectorImage: workload.collectorImage?.replace('{region}', region) ?? PUBLIC_COLLECTOR_IMAGE,
       minTasks,
       maxTasks,

@@ -1,11 +1,14 @@
 import { roleArn } from '@active-active/construct-kit';
 import { ReplicaCreationRole, replicaCreationRoleName } from '@active-active/ecr-replication';
 import { serviceRoleArns, ServiceRoles, type ServiceRolesProps } from '@active-active/ecs-service';
+import { ExperimentRole, experimentRoleArn, gameDayRoleArns, GameDayRoles } from '@active-active/fault-injection';
 import { cacheUserArn, replicationGroupArn } from '@active-active/global-cache';
 import { replicaKeyAlias } from '@active-active/global-table';
 import { FlowLogRole, flowLogRoleName } from '@active-active/network';
+import { alarmTopicArn, alarmTopicKeyAlias, CanaryRole, canaryRoleName } from '@active-active/observability';
 import { type AwsRegion, type Environment, regionsOf } from '@active-active/region-matrix';
 import type { Construct } from 'constructs';
+import { dashboardArn, observabilityName } from './observed-region';
 import { GlobalStack } from './platform-stack';
 
 /** ARNs of one region's roles, for its regional stacks. */
@@ -14,6 +17,10 @@ export interface RegionRoles {
   readonly replicaCreationRoleArn: string;
   readonly executionRoleArn: string;
   readonly taskRoleArn: string;
+  readonly experimentRoleArn: string;
+  readonly gameDayRoleArn: string;
+  readonly gameDayScheduleRoleArn: string;
+  readonly canaryRoleArn: string;
 }
 
 /**
@@ -32,7 +39,37 @@ export class IamStack extends GlobalStack {
         new ReplicaCreationRole(this, `replica-creation-role-${region}`, { name, region, account, repositoryName });
       }
       new ServiceRoles(this, `service-roles-${region}`, serviceRolesProps(environment, region));
+      this.addOperations(environment, region);
     }
+  }
+
+  /** The roles of what watches a region and of what breaks it on purpose. */
+  private addOperations(environment: Environment, region: AwsRegion): void {
+    const { account, derived, regions, canaries } = environment;
+    const { names } = derived.regions[region];
+    const name = observabilityName(environment, region);
+    new ExperimentRole(this, `experiment-role-${region}`, {
+      name,
+      region,
+      account,
+      clusterName: names.service,
+      tableName: names.table,
+      networkTags: { Environment: environment.name, Stack: `network-${region}` },
+      ...(regions[region].cacheRole !== 'none' && { replicationGroupId: names.replicationGroup }),
+      reportBucketName: names.bucketExperimentReports,
+      dashboardArns: [dashboardArn(environment, region)],
+    });
+    if (regions[region].gameDay !== undefined) {
+      new GameDayRoles(this, `game-day-roles-${region}`, {
+        name,
+        region,
+        account,
+        topicArn: alarmTopicArn(region, account, name, 'ticket'),
+        topicKeyAlias: alarmTopicKeyAlias(name),
+      });
+    }
+    if (canaries)
+      new CanaryRole(this, `canary-role-${region}`, { name, region, account, bucketName: names.bucketCanary });
   }
 
   override get alsoCalls(): readonly AwsRegion[] {
@@ -44,12 +81,18 @@ export class IamStack extends GlobalStack {
 export function rolesOf(environment: Environment, region: AwsRegion): RegionRoles {
   const { account, derived } = environment;
   const name = regionPrefix(environment, region);
+  const operations = observabilityName(environment, region);
+  const gameDay = gameDayRoleArns(operations, account);
   const { execution, task } = serviceRoleArns(derived.regions[region].names.service, account);
   return {
     flowLogRoleArn: roleArn(account, flowLogRoleName(name)),
     replicaCreationRoleArn: roleArn(account, replicaCreationRoleName(name)),
     executionRoleArn: execution,
     taskRoleArn: task,
+    experimentRoleArn: experimentRoleArn(operations, account),
+    gameDayRoleArn: gameDay.stateMachine,
+    gameDayScheduleRoleArn: gameDay.schedule,
+    canaryRoleArn: roleArn(account, canaryRoleName(operations)),
   };
 }
 
@@ -63,7 +106,8 @@ function serviceRolesProps(environment: Environment, region: AwsRegion): Service
     account,
     repositoryNames: [names.repository, ...(collectorRepository === undefined ? [] : [collectorRepository])],
     logGroupName: names.logGroup,
-    table: { tableName: names.table, keyAlias: replicaKeyAlias(regionPrefix(environment, region), names.table) },
+    // The stream shows which writes another region has overwritten.
+    table: { streamAccess: true, tableName: names.table, keyAlias: replicaKeyAlias(regionPrefix(environment, region), names.table) },
     ...(cacheRegion !== undefined && { cache: cacheArns(environment, cacheRegion) }),
   };
 }

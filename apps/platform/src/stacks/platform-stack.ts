@@ -9,6 +9,16 @@ const LOCAL_STATE = '../../../.state';
 /** What belongs to every region of an environment, for the stacks that all regions share. */
 export const GLOBAL = 'global';
 
+/** Where a stack's resources are, if not where its state is. */
+export interface StackPlace {
+  /** Region of the provider. @default - the region of the state */
+  readonly region?: AwsRegion;
+  /** Account of the resources, 12 digits. @default - the environment's */
+  readonly account?: string;
+  /** Role of that account. @default - none is assumed */
+  readonly assumeRoleArn?: string;
+}
+
 /**
  * A stack of the platform: one concern in one region, or one concern that all regions share. A regional stack keeps its
  * state in a bucket of its own region, so that a dark region takes no other region's state with it.
@@ -24,13 +34,15 @@ export class PlatformStack extends BaseStack {
     readonly concern: string,
     protected readonly environment: Environment,
     scopeRegion: AwsRegion | typeof GLOBAL,
+    place: StackPlace = {},
   ) {
     const region = scopeRegion === GLOBAL ? environment.primaryRegion : scopeRegion;
     const { stateBucket, globalStateBucket } = environment.derived.regions[region].names;
     super(scope, scopeRegion === GLOBAL ? concern : `${concern}-${region}`, {
       environment: environment.name,
-      account: environment.account,
-      region,
+      account: place.account ?? environment.account,
+      region: place.region ?? region,
+      assumeRoleArn: place.assumeRoleArn,
       state:
         environment.stateBackend === 'local'
           ? { type: 'local', directory: `${LOCAL_STATE}/${environment.name}` }
@@ -60,8 +72,9 @@ export class RegionalStack extends PlatformStack {
     concern: string,
     environment: Environment,
     override readonly region: AwsRegion,
+    place: Omit<StackPlace, 'region'> = {},
   ) {
-    super(scope, concern, environment, region);
+    super(scope, concern, environment, region, place);
     this.settings = environment.regions[region];
     this.derived = environment.derived.regions[region];
   }
@@ -74,7 +87,7 @@ export class RegionalStack extends PlatformStack {
 
 /** A stack that all regions share. Its state is in the primary region; what it manages may be anywhere. */
 export class GlobalStack extends PlatformStack {
-  constructor(scope: Construct, concern: string, environment: Environment) {
-    super(scope, concern, environment, GLOBAL);
+  constructor(scope: Construct, concern: string, environment: Environment, place: StackPlace = {}) {
+    super(scope, concern, environment, GLOBAL, place);
   }
 }

@@ -1,4 +1,5 @@
 import { hostname, userInfo } from 'node:os';
+import type { Action } from './stack-run';
 import { constructPath, type StackTemplate, upstreamOf } from './stack-template';
 import type { Diagnostic } from './terraform-events';
 
@@ -14,19 +15,31 @@ export interface Failure {
   readonly hint?: string;
 }
 
+/** Commands that hints name, where the environment has them. */
+export interface Remedies {
+  /** Begins anew, where what is applied may be lost. */
+  readonly startOver?: string | undefined;
+  /** Makes the cache that was made as the primary of the Global Datastore the primary again. */
+  readonly failBack?: string | undefined;
+  /** Lists the regions that were made dark. */
+  readonly faults?: string | undefined;
+}
+
 /** Words of an answer that says: there is one of that name. */
 const EXISTS =
-  /already ?exists|EntityAlreadyExists|ResourceInUse|AlreadyOwnedByYou|\.Duplicate\b|Duplicate(LoadBalancer|TargetGroup)|AlreadyExistsFault/i;
+  /already ?exist|ResourceInUse|AlreadyOwnedByYou|ConditionalCheckFailed|\.(Duplicate|Conflict|AlreadyAssociated)\b|Duplicate(LoadBalancer|TargetGroup|Listener)|Create(Sink|Link),.*ConflictException|is part of a global cluster/i;
+
+/** ElastiCache lets only a secondary leave a Global Datastore; a promoted one is the primary, whatever Terraform made. */
+const PROMOTED = /disassociating ElastiCache Replication Group/;
 
 /**
  * @param failedResources addresses of the resources whose change failed
- * @param startOver command that begins anew, where what is applied may be lost
  */
 export function explainFailure(
   errors: readonly Diagnostic[],
   failedResources: readonly string[],
   template: StackTemplate,
-  startOver?: string,
+  remedies: Remedies = {},
 ): Failure | undefined {
   const unapplied = errors.flatMap((error) => missingUpstream(error, template) ?? []);
   if (unapplied.length > 0) {
@@ -36,12 +49,11 @@ export function explainFailure(
   const first = errors[0];
   if (first === undefined) return undefined;
   const address = first.address ?? failedResources[0];
-  const path = address === undefined ? undefined : constructPath(template, address);
   const text = `${first.summary}\n${first.detail ?? ''}`;
-  const hint = hintFor(text, startOver);
+  const hint = hintFor(text, remedies);
   return {
     error: firstLine(first.summary),
-    ...(address === undefined ? {} : { resource: path === undefined ? address : `${address} (${path})` }),
+    ...(address === undefined ? {} : { resource: located(address, template) }),
     detail: text.trim().split('\n').slice(1).join('\n').trim(),
     ...(hint === undefined ? {} : { hint }),
   };
@@ -63,12 +75,46 @@ export function existing(errors: readonly Diagnostic[]): readonly string[] {
   );
 }
 
-function hintFor(text: string, startOver: string | undefined): string | undefined {
+function hintFor(text: string, { startOver, failBack }: Remedies): string | undefined {
+  if (PROMOTED.test(text) && failBack !== undefined) {
+    return `if it was promoted, it is the primary, and only a secondary can leave a Global Datastore; fail back, wait until 'describe-global-replication-groups' says 'available', and run the same again: ${failBack}`;
+  }
   if (EXISTS.test(text)) {
     const begin = startOver === undefined ? '' : `, or begin anew with '${startOver}'`;
     return `it exists and is not in the state: a run that was killed while it made it leaves that. Import it (terraform import)${begin}`;
   }
   return undefined;
+}
+
+/** Names of a list that is told; the rest is counted. */
+const MOST_NAMES = 3;
+
+/**
+ * @param minutes how long it was allowed to take
+ * @param underWay addresses of what was being read or changed
+ */
+export function timeFailure(
+  action: Action,
+  minutes: number,
+  underWay: readonly string[],
+  template: StackTemplate,
+  { faults }: Remedies = {},
+): Failure {
+  const names = underWay.slice(0, MOST_NAMES).map((address) => located(address, template));
+  const more = underWay.length > MOST_NAMES ? ` and ${underWay.length - MOST_NAMES} more` : '';
+  const kept = action === 'plan' ? '' : '; what it had done is in the state';
+  const list = faults === undefined ? '' : ` ('${faults}' lists those made dark)`;
+  return {
+    error: `not done within ${minutes} min, so Terraform was interrupted${kept}`,
+    detail: names.length === 0 ? 'it had not begun to read a resource' : `it waited for ${names.join(', ')}${more}`,
+    hint: `a region that does not answer makes Terraform wait${list}; --timeout MINUTES allows more`,
+  };
+}
+
+/** The address, with the path of its construct where it is known. */
+function located(address: string, template: StackTemplate): string {
+  const path = constructPath(template, address);
+  return path === undefined ? address : `${address} (${path})`;
 }
 
 /** A state lock that somebody holds. */

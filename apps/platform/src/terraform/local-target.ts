@@ -1,10 +1,16 @@
 import { type Environment, regionsOf } from '@active-active/region-matrix';
 import { clientEnvironment, pathsFor, probe } from '@active-active/local-cloud';
 import { CommandError } from '../cli/command';
-import type { QueryCall } from './adopt';
 
 /** A region that is made to hang never answers. */
 const ANSWER_WITHIN_MS = 5_000;
+
+/** Calls the query API of a service in a region, and returns the answer's XML. */
+export type QueryCall = (
+  service: string,
+  region: string,
+  parameters: Readonly<Record<string, string>>,
+) => Promise<string>;
 
 /** The local cloud, as a target of Terraform. */
 export interface LocalTarget {

@@ -1,60 +1,17 @@
 import { join } from 'node:path';
-import type { StackSummary } from '../synthesise';
-import type { Adopter } from './adopt';
-import { existing, explainFailure, type Failure, isVoid, lockFailure, lockIn } from './explain-failure';
-import { asksForInit, forgetInitialised, initArguments, noteInitialised, type ProviderCache } from './initialisation';
-import type { Interruption } from './interruption';
+import { placeAdoption, removeAdoption, type Unknowns } from './adopt';
+import { type Counts, NOTHING, plus, sumOf } from './counts';
+import { existing, explainFailure, type Failure, isVoid, lockFailure, lockIn, timeFailure } from './explain-failure';
+import { asksForInit, forgetInitialised, initArguments, noteInitialised } from './initialisation';
 import { StackLog } from './stack-log';
+import type { Action, Phase, StackResult, StackRun, StackStatus } from './stack-run';
 import { hasLocalState, readTemplate } from './stack-template';
-import { type Counts, type Outputs, sumOf, TerraformEvents } from './terraform-events';
+import { beingMadeIn, type Outputs, TerraformEvents } from './terraform-events';
 import { runTerraform, settleEarlier, type TerraformEnd, type TerraformRecord } from './terraform-process';
-
-export type Action = 'plan' | 'apply' | 'destroy';
-
-/** `changed` is a plan's finding, `applied` and `destroyed` are what an apply and a destroy have done. */
-export type StackStatus = 'unchanged' | 'changed' | 'applied' | 'destroyed' | 'failed' | 'interrupted' | 'not started';
-
-export interface StackResult extends Counts {
-  readonly name: string;
-  readonly region: string;
-  readonly status: StackStatus;
-  readonly seconds: number;
-  readonly outputs: Outputs;
-  readonly failure?: Failure & { readonly lastLines: readonly string[]; readonly log: string };
-}
-
-/** What a stack is busy with. */
-export type Phase = 'wait' | 'init' | 'plan' | 'apply' | 'destroy';
-
-export interface StackProgress {
-  readonly phase: Phase;
-  readonly done: number;
-  /** 0 while it is not known. */
-  readonly total: number;
-}
-
-export interface StackRun {
-  readonly stack: StackSummary;
-  readonly action: Action;
-  /** Folder that cdktf synthesised to. */
-  readonly output: string;
-  /** Folder of the environment's logs and records. */
-  readonly state: string;
-  readonly environment: NodeJS.ProcessEnv;
-  readonly cache?: ProviderCache | undefined;
-  readonly interruption?: Interruption | undefined;
-  /** Command that begins anew, for hints. */
-  readonly startOver?: string | undefined;
-  readonly stopWithinSeconds?: number | undefined;
-  /** Takes over what exists and is not in the state; without it that is a failure. */
-  readonly adopt?: Adopter | undefined;
-  readonly onProgress: (progress: StackProgress) => void;
-}
+import { TimeLimit } from './time-limit';
 
 /** How often a stack is tried again after something was set right. */
 const MOST_REPAIRS = 5;
-
-const NOTHING: Counts = { add: 0, change: 0, destroy: 0 };
 
 const ARGUMENTS: Readonly<Record<Action, readonly string[]>> = {
   plan: ['plan', '-json', '-input=false', '-detailed-exitcode'],
@@ -75,31 +32,50 @@ class StackRunner {
   private readonly started = performance.now();
   private readonly directory: string;
   private readonly recordFile: string;
+  private readonly outputFile: string;
   private readonly log: StackLog;
+  private readonly limit: TimeLimit;
   private killed: TerraformRecord | undefined;
+  /** What was under way when the time was over; once interrupted, Terraform ends all of it. */
+  private waitedFor: readonly string[] = [];
+  /** What a run that was stopped has left and the next try takes over. */
+  private unknowns: Unknowns = { existing: [], perhaps: [] };
   /** By all tries. */
   private made = NOTHING;
 
   constructor(private readonly props: StackRun) {
-    const { stack, output, state } = props;
+    const { stack, output, state, timeoutMinutes, interruption } = props;
+    this.limit = new TimeLimit(timeoutMinutes, interruption);
     this.directory = join(output, 'stacks', stack.name);
     this.recordFile = join(state, 'running', `${stack.name}.json`);
+    this.outputFile = join(state, 'logs', `${stack.name}.jsonl`);
     this.log = new StackLog(join(state, 'logs', `${stack.name}.log`));
   }
 
   async run(): Promise<StackResult> {
-    const { action, interruption } = this.props;
+    // One that was killed may have left it there.
+    removeAdoption(this.directory);
+    try {
+      return await this.settleAndAct();
+    } finally {
+      this.limit.end();
+      removeAdoption(this.directory);
+    }
+  }
+
+  private async settleAndAct(): Promise<StackResult> {
     this.killed = await settleEarlier(
       this.recordFile,
       ({ pid }) => {
         this.log.write(`waiting for process ${pid}: a Terraform of an earlier run still works on this stack`);
         this.report('wait');
       },
-      interruption?.soft,
+      this.limit.soft,
     );
-    if (interruption?.soft.aborted) return this.result('interrupted');
+    if (this.limit.soft.aborted) return this.failed(undefined);
+    if (this.killed !== undefined) this.takeOver({ existing: [], perhaps: beingMadeIn(this.outputFile) });
     // Terraform would start the provider only to find nothing.
-    if (action === 'destroy' && hasLocalState(readTemplate(this.directory), this.directory) === false) {
+    if (this.props.action === 'destroy' && hasLocalState(readTemplate(this.directory), this.directory) === false) {
       return this.result('unchanged');
     }
     return (await this.initialise()) ?? (await this.act());
@@ -122,14 +98,14 @@ class StackRunner {
   }
 
   private async act(): Promise<StackResult> {
-    const { action, interruption } = this.props;
+    const { action } = this.props;
     for (let repairs = 0; ; repairs += 1) {
       this.report('plan');
       const finished = await this.terraform(ARGUMENTS[action], (events) => this.reportOn(events));
       const { exitCode, events } = finished;
       this.made = plus(this.made, events.made);
       if (exitCode === 0 || (action === 'plan' && exitCode === 2)) return this.succeeded(exitCode, events);
-      const stop = repairs === MOST_REPAIRS || interruption?.soft.aborted;
+      const stop = repairs === MOST_REPAIRS || this.limit.soft.aborted;
       if (stop || !(await this.repair(finished))) return this.failed(finished);
     }
   }
@@ -146,42 +122,45 @@ class StackRunner {
       this.log.write(`the lock ${lock.id} is of process ${this.killed.pid}, which was killed; removing it`);
       return (await this.terraform(['force-unlock', '-force', lock.id])).exitCode === 0;
     }
-    return this.takeOver(existing(errors));
+    const inTheWay = existing(errors).filter((address) => !this.unknowns.existing.includes(address));
+    if (inTheWay.length === 0) return false;
+    const { perhaps } = this.unknowns;
+    const taken = this.takeOver({ existing: [...this.unknowns.existing, ...inTheWay], perhaps });
+    return inTheWay.some((address) => taken.includes(address));
   }
 
-  private async takeOver(addresses: readonly string[]): Promise<boolean> {
-    const { adopt, action } = this.props;
-    if (adopt === undefined || action !== 'apply') return false;
-    let taken = false;
-    for (const address of addresses) {
-      const id = await adopt(readTemplate(this.directory), address);
-      if (id === undefined) continue;
-      this.log.write(
-        `${address} exists and is not in the state: a run before was stopped while it made it; importing it`,
-      );
-      const { exitCode } = await this.terraform(['import', '-input=false', '-no-color', address, id]);
-      taken ||= exitCode === 0;
+  /** Addresses of those that the next try takes over. */
+  private takeOver(unknowns: Unknowns): readonly string[] {
+    const { adopts, action } = this.props;
+    if (!adopts || action !== 'apply') return [];
+    this.unknowns = unknowns;
+    const addresses = placeAdoption(this.directory, unknowns);
+    if (addresses.length > 0) {
+      this.log.write(`a run before was stopped while it made these; taking over what exists: ${addresses.join(', ')}`);
     }
-    return taken;
+    return addresses;
   }
 
   private async terraform(args: readonly string[], onChange?: (events: TerraformEvents) => void): Promise<Finished> {
-    const { stack, state, environment, interruption, stopWithinSeconds } = this.props;
+    const { environment, stopWithinSeconds } = this.props;
     this.log.heading(`terraform ${args.join(' ')}`);
     const events: TerraformEvents = new TerraformEvents(
       (text) => this.log.write(text),
       () => onChange?.(events),
     );
+    const note = () => (this.waitedFor = events.underWay);
+    this.limit.soft.addEventListener('abort', note, { once: true });
     const end = await runTerraform({
       directory: this.directory,
       args,
       environment,
-      outputFile: join(state, 'logs', `${stack.name}.jsonl`),
+      outputFile: this.outputFile,
       recordFile: this.recordFile,
       onOutput: (text) => events.feed(text),
-      ...(interruption && { interruption }),
+      stop: this.limit,
       ...(stopWithinSeconds === undefined ? {} : { stopWithinSeconds }),
     });
+    this.limit.soft.removeEventListener('abort', note);
     events.end();
     return { ...end, events };
   }
@@ -206,28 +185,29 @@ class StackRunner {
   }
 
   private failed(finished: Finished | undefined): StackResult {
-    const { interruption, startOver } = this.props;
-    const { events } = finished ?? {};
-    if (interruption?.soft.aborted) return this.result('interrupted', this.made);
-    const lock = lockIn(events?.errors ?? []);
-    const failure: Failure = (lock && lockFailure(lock, this.directory)) ??
-      explainFailure(events?.errors ?? [], events?.failedResources ?? [], readTemplate(this.directory), startOver) ?? {
-        error: finished?.killedBy
-          ? `Terraform was killed (${finished.killedBy}); what it had applied is in the state, run the same again`
-          : `Terraform ended with exit code ${finished?.exitCode ?? 'unknown'}`,
-      };
+    if (this.limit.soft.aborted && !this.limit.isOver) return this.result('interrupted', this.made);
+    const failure = this.failureOf(finished);
     return {
       ...this.result('failed', this.made),
       failure: { ...failure, lastLines: this.log.lastLines, log: this.log.file },
     };
   }
 
+  private failureOf(finished: Finished | undefined): Failure {
+    const { action, remedies, timeoutMinutes = 0 } = this.props;
+    const { errors = [], failedResources = [] } = finished?.events ?? {};
+    const template = readTemplate(this.directory);
+    if (this.limit.isOver) return timeFailure(action, timeoutMinutes, this.waitedFor, template, remedies);
+    const lock = lockIn(errors);
+    if (lock !== undefined) return lockFailure(lock, this.directory);
+    const end = finished?.killedBy
+      ? `Terraform was killed (${finished.killedBy}); what it had applied is in the state, run the same again`
+      : `Terraform ended with exit code ${finished?.exitCode ?? 'unknown'}`;
+    return explainFailure(errors, failedResources, template, remedies) ?? { error: end };
+  }
+
   private result(status: StackStatus, counts: Counts = NOTHING, outputs: Outputs = {}): StackResult {
     const { name, region } = this.props.stack;
     return { name, region, status, ...counts, seconds: (performance.now() - this.started) / 1000, outputs };
   }
-}
-
-function plus(a: Counts, b: Counts): Counts {
-  return { add: a.add + b.add, change: a.change + b.change, destroy: a.destroy + b.destroy };
 }

@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os';
 import type { StackSummary } from '../synthesise';
-import type { Adopter } from './adopt';
+import type { Remedies } from './explain-failure';
 import type { ProviderCache } from './initialisation';
 import type { Interruption } from './interruption';
-import { type Action, runStack, type StackProgress, type StackResult } from './run-stack';
+import { runStack } from './run-stack';
 import { runInOrder } from './schedule';
 import { orderOf } from './select-stacks';
+import type { Action, StackProgress, StackResult } from './stack-run';
 
 /** Memory of one Terraform with one provider process, in bytes; a plan of a stack takes about 630 MB. */
 const MEMORY_OF_A_STACK = 700 * 1024 * 1024;
@@ -37,13 +38,17 @@ export interface RunStacksProps {
   /** @default - see {@link defaultParallel} */
   readonly parallel?: number | undefined;
   readonly observer: RunObserver;
-  /** Command that begins anew, for hints. */
-  readonly startOver?: string | undefined;
   /**
-   * Takes over what exists and is not in the state.
-   * @default - that is a failure
+   * How long a stack may take, once its turn has come; then Terraform is interrupted, as by the user.
+   * @default - as long as it takes
    */
-  readonly adopt?: Adopter | undefined;
+  readonly timeoutMinutes?: number | undefined;
+  readonly remedies?: Remedies | undefined;
+  /**
+   * Whether to take over what exists and is not in the state.
+   * @default false - that is a failure
+   */
+  readonly adopts?: boolean | undefined;
   /** @default 60 */
   readonly stopWithinSeconds?: number | undefined;
 }

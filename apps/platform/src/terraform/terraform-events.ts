@@ -1,3 +1,6 @@
+import { existsSync, readFileSync } from 'node:fs';
+import type { Counts } from './counts';
+
 /** An error or a warning, as Terraform's `-json` output words it. */
 export interface Diagnostic {
   readonly severity: string;
@@ -9,19 +12,11 @@ export interface Diagnostic {
   readonly references: readonly string[];
 }
 
-export interface Counts {
-  readonly add: number;
-  readonly change: number;
-  readonly destroy: number;
-}
-
-/** How much there is to do, or was done, all in all. */
-export function sumOf({ add, change, destroy }: Counts): number {
-  return add + change + destroy;
-}
-
 /** Reading a data source is an action too, and no change. */
 const KIND_OF_ACTION: Readonly<Record<string, keyof Counts>> = { create: 'add', update: 'change', delete: 'destroy' };
+
+const BEGINNINGS: ReadonlySet<string | undefined> = new Set(['refresh_start', 'apply_start']);
+const ENDS: ReadonlySet<string | undefined> = new Set(['refresh_complete', 'apply_complete', 'apply_errored']);
 
 /** What a Terraform command that ends has printed as an output of the stack; a sensitive one has no value. */
 export type Outputs = Readonly<Record<string, unknown>>;
@@ -58,6 +53,8 @@ export class TerraformEvents {
   private printed: Outputs = {};
   private refreshed = 0;
   private readonly done = { add: 0, change: 0, destroy: 0 };
+  /** The action on each resource that is being worked on; none while it is read. */
+  private readonly begun = new Map<string, string | undefined>();
 
   /**
    * @param onLine one readable line or more, for the log
@@ -81,6 +78,16 @@ export class TerraformEvents {
   /** What has been done so far; a replacement is one added and one destroyed. */
   get made(): Counts {
     return this.done;
+  }
+
+  /** Addresses of what is being read or changed just now. */
+  get underWay(): readonly string[] {
+    return [...this.begun.keys()];
+  }
+
+  /** Addresses of what is being made just now. */
+  get beingMade(): readonly string[] {
+    return this.underWay.filter((address) => this.begun.get(address) === 'create');
   }
 
   get errors(): readonly Diagnostic[] {
@@ -119,6 +126,9 @@ export class TerraformEvents {
     }
     this.onLine(readable(line));
     const { type, changes, hook, outputs, diagnostic } = line;
+    const address = hook?.resource?.addr;
+    if (address !== undefined && BEGINNINGS.has(type)) this.begun.set(address, hook?.action);
+    if (address !== undefined && ENDS.has(type)) this.begun.delete(address);
     if (type === 'change_summary' && changes?.operation === 'plan') {
       this.summary = { add: changes.add, change: changes.change, destroy: changes.remove };
     } else if (type === 'refresh_complete') {
@@ -127,18 +137,26 @@ export class TerraformEvents {
       const kind = KIND_OF_ACTION[hook?.action ?? ''];
       if (kind !== undefined) this.done[kind] += 1;
     } else if (type === 'apply_errored') {
-      this.errored.push(hook?.resource?.addr ?? 'an unknown resource');
+      this.errored.push(address ?? 'an unknown resource');
     } else if (type === 'outputs' && outputs !== undefined) {
       this.printed = withValues(outputs);
     } else if (type === 'diagnostic' && diagnostic !== undefined) {
-      const { severity, summary, detail, address, snippet } = diagnostic;
+      const { severity, summary, detail, address: about, snippet } = diagnostic;
       const references = (snippet?.values ?? []).flatMap(({ traversal }) => traversal ?? []);
-      this.found.push({ severity, summary, references, ...(detail && { detail }), ...(address && { address }) });
+      this.found.push({ severity, summary, references, ...(detail && { detail }), ...(about && { address: about }) });
     } else {
       return;
     }
     this.onChange();
   }
+}
+
+/** Addresses of what a command that was killed was making, by the file of its output. */
+export function beingMadeIn(file: string): readonly string[] {
+  if (!existsSync(file)) return [];
+  const events = new TerraformEvents(() => undefined);
+  events.feed(readFileSync(file, 'utf8'));
+  return events.beingMade;
 }
 
 function parse(text: string): Line | undefined {

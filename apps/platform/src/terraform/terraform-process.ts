@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, readSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Interruption } from './interruption';
-import { identityOf, isAlive, killLeftovers, type ProcessIdentity } from './process-identity';
+import { identityOf, isAlive, type ProcessIdentity } from '@active-active/local-cloud';
+import { killLeftovers } from './leftovers';
 
 /** How often the output of a running Terraform is read, in milliseconds. */
 const READ_EVERY_MS = 100;
@@ -14,6 +14,13 @@ export const STOP_WITHIN_SECONDS = 60;
 /** How long after a second interruption. */
 const STOP_NOW_WITHIN_SECONDS = 3;
 
+export interface StopSignals {
+  /** Aborted when Terraform must come to an orderly end. */
+  readonly soft: AbortSignal;
+  /** Aborted when nobody will wait for that. */
+  readonly hard: AbortSignal;
+}
+
 export interface TerraformCall {
   readonly directory: string;
   readonly args: readonly string[];
@@ -23,7 +30,7 @@ export interface TerraformCall {
   /** File that names the process while it runs, and after it was killed. */
   readonly recordFile: string;
   readonly onOutput: (text: string) => void;
-  readonly interruption?: Interruption;
+  readonly stop?: StopSignals;
   /** @default {@link STOP_WITHIN_SECONDS} */
   readonly stopWithinSeconds?: number;
 }
@@ -62,7 +69,7 @@ export async function runTerraform(call: TerraformCall): Promise<TerraformEnd> {
     if (child.pid === undefined) return await end;
     writeRecord(call.recordFile, child.pid);
     const stopReading = readAsItGrows(output, call.onOutput);
-    const stopStopping = stopWhenInterrupted(child.pid, call);
+    const stopStopping = stopWhenTold(child.pid, call);
     const ended = await end;
     stopStopping();
     stopReading();
@@ -133,8 +140,8 @@ function readAsItGrows(file: number, onOutput: (text: string) => void): () => vo
 }
 
 /** @returns ends the watch */
-function stopWhenInterrupted(pid: number, { interruption, stopWithinSeconds }: TerraformCall): () => void {
-  if (interruption === undefined) return () => undefined;
+function stopWhenTold(pid: number, { stop, stopWithinSeconds }: TerraformCall): () => void {
+  if (stop === undefined) return () => undefined;
   const timers: NodeJS.Timeout[] = [];
   const killWithin = (seconds: number) => timers.push(setTimeout(() => signal(-pid, 'SIGKILL'), seconds * 1000));
   const softly = () => {
@@ -145,7 +152,7 @@ function stopWhenInterrupted(pid: number, { interruption, stopWithinSeconds }: T
     signal(pid, 'SIGINT');
     killWithin(STOP_NOW_WITHIN_SECONDS);
   };
-  const { soft, hard } = interruption;
+  const { soft, hard } = stop;
   if (soft.aborted) softly();
   else soft.addEventListener('abort', softly, { once: true });
   if (hard.aborted) atOnce();

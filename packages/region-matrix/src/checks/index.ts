@@ -4,8 +4,9 @@ import { checkCacheNodeType, checkCacheRoles, checkCacheVersion } from './cache'
 import { checkCapacity, checkTrafficShares } from './capacity';
 import { checkRecordName, checkRecordPolicy, checkRtoBudget, checkSiblingDns } from './dns';
 import { checkNameLengths, checkReservedNames } from './names';
-import { checkDeploymentOrder, checkEvacuationSwitches, checkMonitoringAccount } from './references';
+import { checkDeploymentOrder, checkEvacuationSwitches, checkGameDays, checkMonitoringAccount } from './references';
 import { checkKeys, checkPrimaryRegion, checkRegionNames } from './regions';
+import { checkSiblingRegistry } from './registry';
 import { checkResidencyGroups, checkResidencyPrimaries } from './residency';
 import { checkCollectorImage, checkFargateSize, checkImage } from './workload';
 import { checkZones } from './zones';
@@ -23,6 +24,7 @@ export const CHECKS: readonly Check[] = [
   checkRecordName,
   checkRecordPolicy,
   checkSiblingDns,
+  checkSiblingRegistry,
   checkFargateSize,
   checkImage,
   checkCollectorImage,
@@ -33,6 +35,7 @@ export const CHECKS: readonly Check[] = [
   checkResidencyPrimaries,
   checkDeploymentOrder,
   checkEvacuationSwitches,
+  checkGameDays,
   checkMonitoringAccount,
   checkReservedNames,
   checkNameLengths,

@@ -41,6 +41,21 @@ export const checkEvacuationSwitches: Check = (draft, report) => {
   }
 };
 
+/** Two regions that are evacuated at once are an outage. */
+export const checkGameDays: Check = (draft, report) => {
+  const first = new Map<string, string>();
+  for (const [name, region] of draft.regionsWith('gameDay')) {
+    const schedule: string | undefined = region.gameDay;
+    if (schedule === undefined) continue;
+    const other = first.get(schedule);
+    if (other === undefined) first.set(schedule, name);
+    else {
+      const message = `${show(schedule)} is the game day of ${other} too, and both would be evacuated at once`;
+      report(['regions', name, 'gameDay'], schedule, message, 'choose another day');
+    }
+  }
+};
+
 /** Metrics gathered in the account that fails with the workload are no help. */
 export const checkMonitoringAccount: Check = (draft, report) => {
   if (!draft.sound('account', 'monitoringAccount')) return;
