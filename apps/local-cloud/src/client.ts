@@ -1,3 +1,4 @@
+import { ask } from './ask';
 import { LocalCloudError, messageOf } from './errors';
 import type { Faults, LinkFault, RegionFaultMode } from './gateway/faults';
 import { pathsFor } from './paths';
@@ -66,7 +67,7 @@ export class LocalCloudClient {
   private async call<T extends object>(method: string, path: string, body?: object): Promise<T> {
     let response: Response;
     try {
-      response = await fetch(`${this.endpoint}/_local/${path}`, {
+      response = await ask(`${this.endpoint}/_local/${path}`, {
         method,
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { ask } from '../ask';
 import { readJsonFile, writeFileAtomically } from '../files';
 import type { Paths } from '../paths';
 import type { ComponentStatus } from './component';
@@ -49,7 +50,7 @@ export async function probe(paths: Paths): Promise<Instance | undefined> {
   const written = readInstance(paths);
   if (written === undefined || !isAlive(written)) return undefined;
   try {
-    const response = await fetch(`${written.endpoint}/_local/status`, { signal: AbortSignal.timeout(5_000) });
+    const response = await ask(`${written.endpoint}/_local/status`, { signal: AbortSignal.timeout(5_000) });
     return response.ok ? ((await response.json()) as Instance) : undefined;
   } catch {
     return undefined;

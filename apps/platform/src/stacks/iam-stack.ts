@@ -107,7 +107,11 @@ function serviceRolesProps(environment: Environment, region: AwsRegion): Service
     repositoryNames: [names.repository, ...(collectorRepository === undefined ? [] : [collectorRepository])],
     logGroupName: names.logGroup,
     // The stream shows which writes another region has overwritten.
-    table: { streamAccess: true, tableName: names.table, keyAlias: replicaKeyAlias(regionPrefix(environment, region), names.table) },
+    table: {
+      streamAccess: true,
+      tableName: names.table,
+      keyAlias: replicaKeyAlias(regionPrefix(environment, region), names.table),
+    },
     ...(cacheRegion !== undefined && { cache: cacheArns(environment, cacheRegion) }),
   };
 }
