@@ -115,7 +115,7 @@ async function promoteCache(region: AwsRegion): Promise<void> {
 }
 
 /** Waits for a state, for at most half a minute. */
-async function becomes<T>(wanted: T, statusOf: () => Promise<T | undefined>): Promise<void> {
+async function expectBecomes<T>(wanted: T, statusOf: () => Promise<T | undefined>): Promise<void> {
   const deadline = performance.now() + 30_000;
   let status: T | undefined;
   while ((status = await statusOf()) !== wanted && performance.now() < deadline) {
@@ -164,13 +164,13 @@ describe('the whole system on one machine', () => {
       const { experiment } = await fis.send(new StartExperimentCommand({ experimentTemplateId, clientToken: name }));
       const id = experiment?.id;
       const statusOf = async () => (await fis.send(new GetExperimentCommand({ id }))).experiment?.state?.status;
-      await becomes('running', statusOf);
+      await expectBecomes('running', statusOf);
       const pausedLinks = async () => (await client.faults()).links.filter(({ paused }) => paused).length;
       // Both ways between this region and each of the two others.
-      await becomes(4, pausedLinks);
+      await expectBecomes(4, pausedLinks);
       await fis.send(new StopExperimentCommand({ id }));
-      await becomes('stopped', statusOf);
-      await becomes(0, pausedLinks);
+      await expectBecomes('stopped', statusOf);
+      await expectBecomes(0, pausedLinks);
     } finally {
       fis.destroy();
     }
