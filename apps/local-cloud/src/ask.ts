@@ -1,12 +1,7 @@
 /**
- * `fetch`, repeated once after a broken connection: a process that was blocked, as by a child that it waited for, has not
- * seen yet that a kept connection was closed meanwhile, and its next call fails on it. A POST is sent once.
+ * `fetch` on a connection that is not kept. A process that was blocked, as by a child that it waited for, has not seen yet
+ * that a kept connection was closed meanwhile, and its next call would fail on it.
  */
-export async function ask(url: string, init: RequestInit = {}): Promise<Response> {
-  try {
-    return await fetch(url, init);
-  } catch (error) {
-    if (init.method === 'POST' || init.signal?.aborted) throw error;
-    return await fetch(url, init);
-  }
+export function ask(url: string, init: RequestInit = {}): Promise<Response> {
+  return fetch(url, { ...init, headers: { ...(init.headers as Record<string, string>), connection: 'close' } });
 }
