@@ -1,5 +1,6 @@
 export { type ClientEnvironment, LocalCloudClient, clientEnvironment } from './client';
 export { LocalCloudError } from './errors';
+export { freePort } from './free-port';
 export { type Faults, type LinkFault, REGION_FAULT_MODES, type RegionFaultMode } from './gateway/faults';
 export type { ServiceEndpoint } from './gateway/services/ecs';
 export type { CacheEndpoint, CacheEndpoints } from './gateway/services/elasticache';

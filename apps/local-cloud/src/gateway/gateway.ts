@@ -54,7 +54,7 @@ export class Gateway {
     props.faults.onChange(() => this.letGo());
   }
 
-  /** Listens on the loopback interface only. @param port - 0: a free one */
+  /** Listens on the loopback interface only. */
   listen(port: number): Promise<number> {
     return new Promise((resolve, reject) => {
       this.server.once('error', reject);

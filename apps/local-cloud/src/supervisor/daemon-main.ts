@@ -5,7 +5,7 @@ import { Daemon, type DaemonProps } from './daemon';
 /** What `up` hands to the process that it starts, as JSON in one argument. */
 export interface DaemonArguments {
   readonly stateDirectory: string;
-  readonly port: number;
+  readonly port: number | undefined;
   readonly portIsGiven: boolean;
   readonly account: string;
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { LocalCloudError, hasCode, messageOf } from '../errors';
+import { freePort } from '../free-port';
 import { AdminApi } from '../gateway/admin';
 import { CallLog } from '../gateway/call-log';
 import { FaultStore } from '../gateway/faults';
@@ -20,8 +21,8 @@ import { ownIdentity } from './process-identity';
 
 export interface DaemonProps {
   readonly paths: Paths;
-  /** 0: a free one. */
-  readonly port: number;
+  /** @default - a free one */
+  readonly port: number | undefined;
   /** Without it a port that is taken is replaced by a free one. */
   readonly portIsGiven: boolean;
   readonly account: string;
@@ -126,12 +127,12 @@ export class Daemon {
   private async listen(): Promise<number> {
     const { port, portIsGiven } = this.props;
     try {
-      return await this.gateway.listen(port);
+      return await this.gateway.listen(port ?? (await freePort()));
     } catch (error) {
       if (!hasCode(error, 'EADDRINUSE')) throw error;
       if (portIsGiven) throw new LocalCloudError(`port ${port} is taken by another program; give another one, or none`);
       this.props.log(`port ${port}, which was used before, is taken; choosing a free one`);
-      return this.gateway.listen(0);
+      return this.gateway.listen(await freePort());
     }
   }
 

@@ -60,7 +60,7 @@ export function daemonArguments({
   const before = readSettings(paths);
   return {
     stateDirectory: paths.state,
-    port: port ?? before.port ?? 0,
+    port: port ?? before.port,
     portIsGiven: port !== undefined,
     account: account ?? before.account ?? DEFAULT_ACCOUNT,
   };

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from '@active-active/local-cloud';
 
 const MAIN = join(__dirname, '..', '..', 'src', 'main.ts');
 
@@ -50,13 +50,4 @@ export class ApiProcess {
   signal(name: NodeJS.Signals): void {
     this.child.kill(name);
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

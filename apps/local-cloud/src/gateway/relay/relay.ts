@@ -1,4 +1,5 @@
 import { type AddressInfo, type Server, type Socket, connect, createServer } from 'node:net';
+import { freePort } from '../../free-port';
 import { DelayedPipe, type Way } from './delayed-pipe';
 
 /** `open` passes on; `cut` ends every connection; `frozen` accepts and passes nothing on. */
@@ -24,13 +25,12 @@ export class Relay {
     this.server = createServer({ allowHalfOpen: true, noDelay: true }, (client) => this.accept(client));
   }
 
-  /** @param preferred - taken when it is free; otherwise any */
-  async listen(preferred = 0): Promise<number> {
+  /** @param preferred - taken when it is free; otherwise another */
+  async listen(preferred?: number): Promise<number> {
     try {
-      return await this.bind(preferred);
-    } catch (error) {
-      if (preferred === 0) throw error;
-      return this.bind(0);
+      return await this.bind(preferred ?? (await freePort()));
+    } catch {
+      return this.bind(await freePort());
     }
   }
 

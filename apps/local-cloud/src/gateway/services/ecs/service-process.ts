@@ -1,6 +1,6 @@
 import type { RegionFaultMode } from '../../faults';
 import type { OverlayHost } from '../../overlay';
-import { freePort } from '../../relay/free-port';
+import { freePort } from '../../../free-port';
 import { Relay } from '../../relay/relay';
 import type { ImageCommand } from './image-command';
 

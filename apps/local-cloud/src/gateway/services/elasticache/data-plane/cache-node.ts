@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { writeFileAtomically } from '../../../../files';
 import type { OverlayHost } from '../../../overlay';
 import type { CacheMember, CacheUser } from '../members';
-import { freePort } from '../../../relay/free-port';
+import { freePort } from '../../../../free-port';
 import { Relay } from '../../../relay/relay';
 import { command } from './resp';
 
