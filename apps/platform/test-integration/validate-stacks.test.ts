@@ -11,20 +11,51 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe('a stack that the provider refuses', () => {
-  it("is told with the stack's name and Terraform's own words, and the others are validated all the same", async () => {
-    const provider = { terraform: { required_providers: { aws: { source: 'aws', version: '5.100.0' } } } };
-    const stacks = {
-      good: { ...provider, resource: { aws_sqs_queue: { orders: { name: 'orders' } } } },
-      bad: { ...provider, resource: { aws_sqs_queue: { orders: { nmae: 'orders' } } } },
-    };
-    for (const [name, json] of Object.entries(stacks)) {
+const provider = { terraform: { required_providers: { aws: { source: 'aws', version: '5.100.0' } } } };
+const queue = (settings: object) =>
+  JSON.stringify({ ...provider, resource: { aws_sqs_queue: { orders: { name: 'orders', ...settings } } } });
+
+const STACKS = {
+  'unknown-argument': queue({ nmae: 'orders' }),
+  good: queue({}),
+  'bad-value': queue({ delay_seconds: -1 }),
+  'no-json': '{',
+  'dangling-reference': queue({ policy: '${aws_iam_policy.missing.arn}' }),
+  'also-good': queue({ delay_seconds: 1 }),
+};
+const WORDS = {
+  'unknown-argument': /Extraneous JSON object property[^]*nmae/,
+  'bad-value': /expected delay_seconds to be in the range/,
+  'no-json': /JSON data ends prematurely/,
+  'dangling-reference': /Reference to undeclared resource/,
+};
+
+describe('stacks that Terraform or the provider refuses', () => {
+  beforeAll(() => {
+    for (const [name, json] of Object.entries(STACKS)) {
       mkdirSync(join(folder, 'stacks', name), { recursive: true });
-      writeFileSync(join(folder, 'stacks', name, 'cdk.tf.json'), JSON.stringify(json));
+      writeFileSync(join(folder, 'stacks', name, 'cdk.tf.json'), json);
     }
-    const [bad, good] = await validateStacks(Terraform.find(providerInstallation(folder)), folder, ['bad', 'good']);
-    expect(good).toMatchObject({ name: 'good', valid: true });
-    expect(bad).toMatchObject({ name: 'bad', valid: false });
-    expect(bad?.message).toMatch(/Extraneous JSON object property[^]*nmae/);
   });
+
+  it.each([6, 2])(
+    "are told with the stack's name and Terraform's own words, and the others are validated all the same, %i together",
+    async (together) => {
+      const names = Object.keys(STACKS);
+      const done: string[] = [];
+      const validations = await validateStacks(Terraform.find(providerInstallation(folder)), folder, names, {
+        together,
+        onDone: ({ name }) => done.push(name),
+      });
+      expect(validations.map(({ name }) => name)).toEqual(names);
+      expect(done.sort()).toEqual([...names].sort());
+      expect(validations).toEqual(
+        names.map((name) =>
+          name in WORDS
+            ? { name, valid: false, message: expect.stringMatching(WORDS[name as keyof typeof WORDS]) }
+            : { name, valid: true },
+        ),
+      );
+    },
+  );
 });

@@ -17,7 +17,7 @@ Needs no AWS account and no credentials.
 Usage: npm run validate -- [options]
 
   --environment NAME|PATH  known name, .ts file or .json file (default: ${DEFAULT_ENVIRONMENT})
-  --json                   print {environment, stacks: [{name, valid, message?, seconds}]} as JSON on stdout
+  --json                   print {environment, stacks: [{name, valid, message?}]} as JSON on stdout
   --help                   print this text
 
 Providers come from the public registry, or from a filesystem mirror: set TF_PLUGIN_MIRROR to its folder.
@@ -36,6 +36,7 @@ Exit codes: 0 all valid, 1 a stack is not valid or no usable Terraform, 2 unknow
         done += 1;
         process.stderr.write(progressLine(validation, `${done}/${names.length}`));
       };
+      process.stderr.write(`validating ${names.length} stacks\n`);
       const validations = await validateStacks(terraform, output, names, { signal, onDone });
       const invalid = validations.filter(({ valid }) => !valid);
       if (options.json) {
@@ -50,10 +51,10 @@ Exit codes: 0 all valid, 1 a stack is not valid or no usable Terraform, 2 unknow
   },
 });
 
-function progressLine({ name, valid, message, seconds }: Validation, count: string): string {
+function progressLine({ name, valid, message }: Validation, count: string): string {
   const verdict = valid ? style(process.stderr, 'green', 'valid') : style(process.stderr, 'red', 'INVALID');
   const detail = message === undefined ? '' : `${message.replace(/^/gm, '  ')}\n`;
-  return `[${count}] ${name}: ${verdict} (${seconds.toFixed(1)} s)\n${detail}`;
+  return `[${count}] ${name}: ${verdict}\n${detail}`;
 }
 
 /** Gives a folder that is gone afterwards, also when the user interrupts. */
