@@ -18,6 +18,7 @@ import { isMonitored, MonitoringDashboardStack, MonitoringSinkStack } from './st
 import { NetworkStack } from './stacks/network-stack';
 import { ObservabilityStack } from './stacks/observability-stack';
 import type { PlatformStack } from './stacks/platform-stack';
+import { withoutTokenTraces } from './token-traces';
 
 /**
  * The whole system, as one flow: matrix -> foundations of each region -> global data -> services -> routing -> observability.
@@ -138,7 +139,9 @@ function mapValues<K extends string, A, B>(record: Readonly<Record<K, A>>, chang
 
 // The cdktf CLI runs this file, see cdktf.json; it chooses the environment by a variable, having no flag for it.
 if (require.main === module) {
-  const app = createApp();
-  emitStacks(app, loadEnvironment(process.env['ENVIRONMENT'] ?? DEFAULT_ENVIRONMENT));
-  app.synth();
+  withoutTokenTraces(() => {
+    const app = createApp();
+    emitStacks(app, loadEnvironment(process.env['ENVIRONMENT'] ?? DEFAULT_ENVIRONMENT));
+    app.synth();
+  });
 }

@@ -15,6 +15,7 @@ import { createApp, REPOSITORY } from './app';
 import { emitStacks } from './main';
 import { type PlannedTemplate, planRegions } from './stacks/plan-regions';
 import type { PlatformStack } from './stacks/platform-stack';
+import { withoutTokenTraces } from './token-traces';
 
 /** Where `cdktf` and every command here expect the synthesised stacks. */
 export const OUTPUT_DIRECTORY = join(REPOSITORY, 'cdktf.out');
@@ -36,9 +37,12 @@ export interface StackSummary {
 
 /** Synthesises every stack of an environment into a folder that must not exist or be empty. */
 export function synthesise(environment: Environment, directory: string): readonly StackSummary[] {
-  const app = createApp(directory);
-  const stacks = emitStacks(app, environment);
-  app.synth();
+  const stacks = withoutTokenTraces(() => {
+    const app = createApp(directory);
+    const emitted = emitStacks(app, environment);
+    app.synth();
+    return emitted;
+  });
   return stacks.map((stack) => summary(stack, directory));
 }
 
