@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { switchObjectKey } from '@active-active/dns';
 import { globalReplicationGroupId } from '@active-active/global-cache';
 import { LocalCloudClient, type ServiceEndpoint } from '@active-active/local-cloud';
-import { type AwsRegion, parseEnvironment, regionsOf } from '@active-active/region-matrix';
+import { type AwsRegion, type Environment, parseEnvironment, regionsOf } from '@active-active/region-matrix';
 import {
   FisClient,
   GetExperimentCommand,
@@ -15,12 +15,13 @@ import {
 } from '@aws-sdk/client-fis';
 import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { loadEnvironment } from '../src/load-environment';
-import { synthesised } from '../test/matrices';
+import { type Loose, synthesised } from '../test/matrices';
 import { type CommandResult, runCommandLine } from '../test/run-command';
 
 /** The whole life of a local system, in order: each step goes on from what the one before has left. */
 const environment = loadEnvironment('local');
-const { stacks } = synthesised(parseEnvironment({ ...JSON.parse(JSON.stringify(environment)), stateBackend: 's3' }));
+const regions = regionsOf(environment);
+const { stacks, templates } = synthesised(changed(() => undefined));
 
 /** What has a part for each region: roles, registries, homes of items, latency records, what watches them. */
 const STACKS_THAT_KNOW_REGIONS = [
@@ -28,10 +29,37 @@ const STACKS_THAT_KNOW_REGIONS = [
   'ecr-replication',
   'home-regions',
   'dns-routing',
-  ...regionsOf(environment).map((region) => `observability-${region}`),
+  ...regions.map((region) => `observability-${region}`),
   'observability',
   'monitoring-dashboard',
 ];
+
+/** The environment as the test applies it, with a change to its matrix. */
+function changed(change: (matrix: Loose) => void): Environment {
+  const matrix: Loose = { ...JSON.parse(JSON.stringify(environment)), stateBackend: 's3' };
+  change(matrix);
+  return parseEnvironment(matrix);
+}
+
+/**
+ * Stacks that another matrix makes, or makes otherwise. All others are, byte for byte, those that have just been planned
+ * without a change.
+ */
+function differingStacks(other: Environment): readonly string[] {
+  const { stacks: all, templates: others } = synthesised(other);
+  return all.map(({ name }) => name).filter((name) => others[name] !== templates[name]);
+}
+
+/** Stacks by the regions that a plan of them needs; those that need every region are left out. */
+function stacksByPlanRegions(): readonly { readonly needed: readonly string[]; readonly names: readonly string[] }[] {
+  const groups = new Map<string, string[]>();
+  for (const { name, planRegions } of stacks) {
+    if (planRegions.length === regions.length) continue;
+    const key = [...planRegions].sort().join(' ');
+    groups.set(key, [...(groups.get(key) ?? []), name]);
+  }
+  return [...groups].map(([key, names]) => ({ needed: key.split(' '), names }));
+}
 
 let folder: string;
 let target: readonly string[];
@@ -90,6 +118,16 @@ function plan(step: string, ...args: string[]): { exitCode: number | null; stack
   return { exitCode, stacks: JSON.parse(stdout).stacks };
 }
 
+const choosing = (names: readonly string[]) => names.flatMap((name) => ['--stack', name]);
+
+/** A changed matrix as the commands are given it, which say themselves where the state is. */
+function written(file: string, change: (matrix: Loose) => void): Environment {
+  const matrix: Loose = JSON.parse(JSON.stringify(environment));
+  change(matrix);
+  writeFileSync(file, JSON.stringify(matrix));
+  return changed(change);
+}
+
 const others = (status: PlannedStack['status'], planned: readonly PlannedStack[]) =>
   planned.filter((stack) => stack.status !== status);
 
@@ -134,7 +172,7 @@ describe('the whole system on one machine', () => {
   it('serves in every region: an order that is repeated elsewhere is the same order', async () => {
     const client = await LocalCloudClient.connect(join(folder, 'local-cloud'));
     const { services } = await client.service<{ services: readonly ServiceEndpoint[] }>('ecs', 'GET', 'endpoints');
-    expect(services.map(({ region }) => region).sort()).toEqual([...regionsOf(environment)].sort());
+    expect(services.map(({ region }) => region).sort()).toEqual([...regions].sort());
     const place = async ({ url }: ServiceEndpoint) => {
       const answer = await fetch(`${url}/orders`, {
         method: 'POST',
@@ -184,27 +222,25 @@ describe('the whole system on one machine', () => {
   });
 
   it('plans a change of the image in the service stacks and nowhere else', () => {
-    const matrix = JSON.parse(JSON.stringify(environment));
-    matrix.workload.image = { tag: 'v1.0.1' };
-    writeFileSync(join(folder, 'image.json'), JSON.stringify(matrix));
-    const { exitCode, stacks: planned } = plan('plan of an image', '--environment', join(folder, 'image.json'));
-    const changed = planned.filter(({ status }) => status === 'changed').map(({ name }) => name);
-    expect(changed.sort()).toEqual(
-      regionsOf(environment)
-        .map((region) => `ecs-service-${region}`)
-        .sort(),
-    );
-    expect(planned.filter(({ status }) => status === 'failed')).toEqual([]);
+    const file = join(folder, 'image.json');
+    const differing = differingStacks(written(file, (matrix) => (matrix['workload'].image = { tag: 'v1.0.1' })));
+    expect([...differing].sort()).toEqual(regions.map((region) => `ecs-service-${region}`).sort());
+    const { exitCode, stacks: planned } = plan('plan of an image', '--environment', file, ...choosing(differing));
+    expect(others('changed', planned)).toEqual([]);
+    expect(planned).toHaveLength(differing.length);
     expect(exitCode).toBe(2);
   });
 
-  it.each(regionsOf(environment))('plans every stack that does not need %s while it is dark', (dark) => {
-    const survivors = stacks.filter(({ planRegions }) => !planRegions.includes(dark)).map(({ name }) => name);
-    expect(runLocal('fault', 'region', dark, '--mode', 'refuse')).toMatchObject({ exitCode: 0 });
+  // What plans while only these regions live also plans while any one of the others is dark.
+  it.each(stacksByPlanRegions())('plans what needs $needed while every other region is dark', ({ needed, names }) => {
+    const dark = regions.filter((region) => !needed.includes(region));
+    for (const region of dark) {
+      expect(runLocal('fault', 'region', region, '--mode', 'refuse')).toMatchObject({ exitCode: 0 });
+    }
     try {
-      const { stacks: planned } = plan(`plan without ${dark}`, ...survivors.flatMap((name) => ['--stack', name]));
+      const { stacks: planned } = plan(`plan without ${dark.join(' and ')}`, ...choosing(names));
       expect(others('unchanged', planned)).toEqual([]);
-      expect(planned).toHaveLength(survivors.length);
+      expect(planned).toHaveLength(names.length);
     } finally {
       runLocal('fault', 'clear');
     }
@@ -257,12 +293,9 @@ describe('the whole system on one machine', () => {
     await s3.send(new PutObjectCommand({ ...object, Body: '' }));
     try {
       expect(await unhealthy()).toEqual([expect.stringContaining(evacuated)]);
-      const { stacks: planned } = plan(
-        'plan after a DNS fail-over',
-        ...['dns-*', 'evacuation-switch-*'].flatMap((pattern) => ['--stack', pattern]),
-      );
+      const { stacks: planned } = plan('plan after a DNS fail-over', ...choosing(['dns-*', 'evacuation-switch-*']));
       expect(others('unchanged', planned)).toEqual([]);
-      expect(planned).toHaveLength(2 + regionsOf(environment).length);
+      expect(planned).toHaveLength(2 + regions.length);
     } finally {
       await s3.send(new DeleteObjectCommand(object));
       s3.destroy();
@@ -271,21 +304,23 @@ describe('the whole system on one machine', () => {
 
   it('plans a new region in its own stacks and in the global ones that must know it', () => {
     const added = 'ca-central-1';
-    const matrix = JSON.parse(JSON.stringify(environment));
-    matrix.regions[added] = { key: 'cac1', cidr: '10.240.0.0/16', trafficShare: 25 };
-    writeFileSync(join(folder, 'added.json'), JSON.stringify(matrix));
-    const { stacks: planned } = plan('plan of a new region', '--environment', join(folder, 'added.json'));
-    const running = planned.filter(({ name }) => !name.endsWith(added));
-    expect(running).toHaveLength(stacks.length);
-    expect(others('unchanged', running).map(({ name }) => name)).toEqual(STACKS_THAT_KNOW_REGIONS);
-    // What reads a stack that is not there yet is planned after that one has been applied.
-    const [waiting, foundations] = [true, false].map((waits) =>
-      planned.filter(({ name, error = '' }) => name.endsWith(added) && error.startsWith('not applied yet') === waits),
+    const file = join(folder, 'added.json');
+    const differing = differingStacks(
+      written(file, (matrix) => {
+        matrix['regions'][added] = { key: 'cac1', cidr: '10.240.0.0/16', trafficShare: 25 };
+      }),
     );
-    expect(others('changed', foundations!)).toEqual([]);
-    expect(waiting!.map(({ name }) => name)).toEqual(
+    const [own, running] = [true, false].map((isOwn) => differing.filter((name) => name.endsWith(added) === isOwn));
+    expect(running).toEqual(STACKS_THAT_KNOW_REGIONS);
+    const { stacks: planned } = plan('plan of a new region', '--environment', file, ...choosing(differing));
+    // What reads a stack that is not there yet is planned after that one has been applied.
+    const waits = ({ error = '' }: PlannedStack) => error.startsWith('not applied yet');
+    expect(planned.filter(waits).map(({ name }) => name)).toEqual(
       ['ecs-service', 'observability', 'fault-injection'].map((concern) => `${concern}-${added}`),
     );
+    const rest = planned.filter((stack) => !waits(stack));
+    expect(others('changed', rest)).toEqual([]);
+    expect(rest).toHaveLength(own!.length + running!.length - 3);
   });
 
   it('goes down: the cache is failed back, all is destroyed, and nothing is left that runs', () => {
