@@ -1,10 +1,8 @@
-import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { down, pathsFor, probe, up } from '@active-active/local-cloud';
-import { REPOSITORY } from '../src/app';
-import type { CommandResult } from '../test/run-command';
+import { type CommandResult, startCommandLine } from '../test/run-command';
 import { until } from './tiny-stacks';
 
 /**
@@ -24,16 +22,8 @@ afterAll(async () => {
 
 /** Runs a command of the platform on some stacks, in a process of its own. */
 function run(command: 'apply' | 'plan', ...stacks: readonly string[]): Promise<CommandResult> {
-  const entry = ['--conditions=@active-active/source', '--import', 'tsx', `apps/platform/src/cli/${command}.ts`];
   const target = ['--output', join(folder, 'cdktf.out'), '--local-cloud-dir', paths.state, '--json'];
-  const child = spawn(process.execPath, [...entry, ...target, ...stacks.flatMap((name) => ['--stack', name])], {
-    cwd: REPOSITORY,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const said = { stdout: '', stderr: '' };
-  child.stdout.on('data', (chunk: Buffer) => (said.stdout += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (said.stderr += chunk.toString()));
-  return new Promise((resolve) => child.once('close', (exitCode) => resolve({ exitCode, ...said })));
+  return startCommandLine(command, [...target, ...stacks.flatMap((name) => ['--stack', name])]).ended;
 }
 
 function textOf(file: string): string {

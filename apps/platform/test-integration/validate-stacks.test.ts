@@ -20,8 +20,6 @@ const STACKS = {
   good: queue({}),
   'bad-value': queue({ delay_seconds: -1 }),
   'no-json': '{',
-  'dangling-reference': queue({ policy: '${aws_iam_policy.missing.arn}' }),
-  'also-good': queue({ delay_seconds: 1 }),
 };
 const refused = (words: RegExp) => ({ valid: false, message: expect.stringMatching(words) });
 const EXPECTED: Readonly<Record<keyof typeof STACKS, object>> = {
@@ -29,8 +27,6 @@ const EXPECTED: Readonly<Record<keyof typeof STACKS, object>> = {
   good: { valid: true },
   'bad-value': refused(/expected delay_seconds to be in the range/),
   'no-json': refused(/JSON data ends prematurely/),
-  'dangling-reference': refused(/Reference to undeclared resource/),
-  'also-good': { valid: true },
 };
 
 describe('stacks that Terraform or the provider refuses', () => {
@@ -41,17 +37,16 @@ describe('stacks that Terraform or the provider refuses', () => {
     }
   });
 
-  it.each([6, 2])(
-    "are told with the stack's name and Terraform's own words, and the others are validated all the same, %i together",
-    async (together) => {
-      const names = Object.keys(STACKS);
-      const done: string[] = [];
-      const validations = await validateStacks(Terraform.find(providerInstallation(folder)), folder, names, {
-        together,
-        onDone: ({ name }) => done.push(name),
-      });
-      expect(done.sort()).toEqual([...names].sort());
-      expect(validations).toEqual(Object.entries(EXPECTED).map(([name, expected]) => ({ name, ...expected })));
-    },
-  );
+  it("are told with the stack's name and Terraform's own words, and the others are validated all the same", async () => {
+    const done: string[] = [];
+    const validations = await validateStacks(
+      Terraform.find(providerInstallation(folder)),
+      folder,
+      Object.keys(STACKS),
+      // So that one refuses before it knows whether the others are valid, and one is left over.
+      { together: 3, onDone: ({ name }) => done.push(name) },
+    );
+    expect(validations).toEqual(Object.entries(EXPECTED).map(([name, expected]) => ({ name, ...expected })));
+    expect(done.sort()).toEqual(Object.keys(STACKS).sort());
+  });
 });

@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runCommandLine } from './run-command';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { runCommandLine, startCommandLine } from './run-command';
 
 let folder: string;
 beforeEach(() => {
@@ -23,6 +24,18 @@ describe('synth', () => {
     expect(stdout).toMatch(/^network-eu-west-1 +eu-west-1 +\d+ +iam$/m);
     expect(stdout).toContain("RTO budget 57 s of the target's 60 s = 3 x (10 s interval + 4 s connect time-out)");
     expect(readdirSync(join(output(), 'stacks'))).toContain('dns-routing');
+  });
+
+  it('leaves nothing half-written when it is interrupted', async () => {
+    const scratch = join(folder, 'tmp');
+    mkdirSync(scratch);
+    const { child, ended } = startCommandLine('synth', ['--output', output()], { TMPDIR: scratch });
+    while (readdirSync(scratch).every((name) => !name.startsWith('active-active-synth')) && child.exitCode === null) {
+      await sleep(5);
+    }
+    child.kill('SIGINT');
+    expect(await ended).toMatchObject({ exitCode: 130, stdout: '' });
+    expect(readdirSync(scratch).filter((name) => name.startsWith('active-active-synth'))).toEqual([]);
   });
 
   it('prints JSON and nothing else with --json', () => {

@@ -1,7 +1,9 @@
 import { relative } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { type Environment, regionsOf } from '@active-active/region-matrix';
 import { DEFAULT_ENVIRONMENT, loadEnvironment } from '../load-environment';
 import { OUTPUT_DIRECTORY, type StackSummary, synthesiseToOutput } from '../synthesise';
+import { INTERRUPTED, Interruption } from '../terraform/interruption';
 import { callerPath, EXIT, runCommand } from './command';
 import { style, table } from './table';
 
@@ -17,20 +19,29 @@ Usage: npm run synth -- [options]
   --json                   print {environment, regions, stacks, rto} as JSON; use npm run --silent for clean output
   --help                   print this text
 
-Exit codes: 0 synthesised, 2 unknown environment or bad matrix (all problems on stderr)
+Exit codes: 0 synthesised, 2 unknown environment or bad matrix (all problems on stderr), 130 interrupted
 `,
   options: {
     environment: { type: 'string', default: DEFAULT_ENVIRONMENT },
     output: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
-  run: (options) => {
-    const environment = loadEnvironment(options.environment);
-    const output = options.output === undefined ? OUTPUT_DIRECTORY : callerPath(options.output);
-    const stacks = synthesiseToOutput(environment, output);
-    process.stdout.write(options.json ? asJson(environment, stacks) : asText(environment, stacks, output));
-    return EXIT.ok;
-  },
+  run: (options) =>
+    // Unheard, a signal would end the process at once and leave what it has written so far.
+    Interruption.during(
+      () => undefined,
+      async ({ soft }) => {
+        const environment = loadEnvironment(options.environment);
+        const output = options.output === undefined ? OUTPUT_DIRECTORY : callerPath(options.output);
+        const stacks = synthesiseToOutput(environment, output);
+        // A synthesis takes no turns: only now is a signal heard that came meanwhile, in the poll phase between two of these.
+        await setImmediate();
+        await setImmediate();
+        if (soft.aborted) return INTERRUPTED;
+        process.stdout.write(options.json ? asJson(environment, stacks) : asText(environment, stacks, output));
+        return EXIT.ok;
+      },
+    ),
 });
 
 function asJson(environment: Environment, stacks: readonly StackSummary[]): string {
