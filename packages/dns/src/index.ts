@@ -12,8 +12,6 @@ export {
 export { type CaaPlacement, HostedZone, type HostedZoneOutputs, type HostedZoneProps } from './hosted-zone';
 export { LatencyRouting } from './latency-routing';
 export {
-  HEALTH_CHECKER_REGIONS,
-  type HealthCheckerRegion,
   type HealthCheckIds,
   type HealthCheckSettings,
   type LatencyRoutingOutputs,

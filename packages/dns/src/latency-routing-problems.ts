@@ -1,7 +1,8 @@
 import { tooLong } from '@active-active/construct-kit';
+import { HEALTH_CHECKER_REGIONS } from '@active-active/region-matrix';
 import { Token } from 'cdktf';
 import { bucketNameProblem } from './evacuation-switch';
-import { HEALTH_CHECKER_REGIONS, type LatencyRoutingProps, type RegionalEndpoint } from './latency-routing-props';
+import type { LatencyRoutingProps, RegionalEndpoint } from './latency-routing-props';
 import { domainNameProblem, isLabel, outsideZoneProblem, regionalRecordName } from './names';
 
 type Problem = string | false;

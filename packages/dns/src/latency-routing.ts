@@ -1,11 +1,11 @@
 import { refuse } from '@active-active/construct-kit';
+import { HEALTH_CHECKER_REGIONS } from '@active-active/region-matrix';
 import { Route53HealthCheck } from '@cdktf/provider-aws/lib/route53-health-check';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { Construct } from 'constructs';
 import { type SwitchObject, switchHost, switchObjectKey } from './evacuation-switch';
 import { latencyRoutingProblems } from './latency-routing-problems';
 import {
-  HEALTH_CHECKER_REGIONS,
   type HealthCheckIds,
   type HealthCheckSettings,
   type LatencyRoutingOutputs,

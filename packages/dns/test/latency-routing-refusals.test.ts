@@ -1,5 +1,6 @@
 import { messageOf } from '@active-active/testing';
-import type { HealthCheckerRegion, LatencyRoutingProps } from '../src';
+import type { HealthCheckerRegion } from '@active-active/region-matrix';
+import type { LatencyRoutingProps } from '../src';
 import { endpointOf, routingTemplate, TWO_REGIONS } from './routing-fixture';
 
 type Props = Partial<LatencyRoutingProps<string>>;

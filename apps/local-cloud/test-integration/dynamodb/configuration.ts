@@ -1,6 +1,7 @@
 /**
- * Tables of every kind that the provider reads in a way of its own. The platform's global table is not among them, nor a
- * replica with a default key or protection: over these the provider waits for minutes, whatever it is answered.
+ * Tables of every kind that the provider reads in a way of its own. The platform's global table is not among them, which
+ * the platform's test of the whole system applies, nor a replica with a default key or protection: over these the
+ * provider waits for minutes, whatever it is answered.
  */
 export function tablesConfiguration(): object {
   const stream = { stream_enabled: true, stream_view_type: 'NEW_AND_OLD_IMAGES' };

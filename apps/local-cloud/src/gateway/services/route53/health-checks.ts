@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { HEALTH_CHECKER_REGIONS } from '@active-active/region-matrix';
 import type { AwsRequest, AwsResponse } from '../../aws-request';
 import { AwsError, type OverlayContext, type OverlayHost, type ServiceOverlay } from '../../overlay';
 import { restXmlResponse } from '../../responses';
@@ -37,18 +38,6 @@ const ACTIONS: Readonly<Record<string, (request: AwsRequest, context: OverlayCon
   ListTagsForResources: listTags,
   ChangeTagsForResource: changeTags,
 };
-
-/** From where AWS checks when a check names no regions. */
-const CHECKER_REGIONS = [
-  'ap-northeast-1',
-  'ap-southeast-1',
-  'ap-southeast-2',
-  'eu-west-1',
-  'sa-east-1',
-  'us-east-1',
-  'us-west-1',
-  'us-west-2',
-];
 
 export function route53HealthChecks(): ServiceOverlay {
   let host: OverlayHost | undefined;
@@ -189,7 +178,7 @@ function status(request: AwsRequest, { state, now }: OverlayContext): AwsRespons
   const check = findHealthCheck(healthChecksOf(state).read(), idOf(request));
   const named = listOf(check.HealthCheckConfig, 'Regions', 'Region');
   const text = isHealthy(state, check) ? 'Success: the check is healthy' : 'Failure: the check is unhealthy';
-  const observations = (named.length > 0 ? named : CHECKER_REGIONS).map((Region) => ({
+  const observations = (named.length > 0 ? named : HEALTH_CHECKER_REGIONS).map((Region) => ({
     Region,
     IPAddress: '127.0.0.1',
     StatusReport: { Status: text, CheckedTime: now().toISOString() },
