@@ -1,11 +1,8 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
-import { tmpdir } from 'node:os';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { switchObjectKey } from '@active-active/dns';
-import { globalReplicationGroupId } from '@active-active/global-cache';
-import { LocalCloudClient, type ServiceEndpoint } from '@active-active/local-cloud';
-import { type AwsRegion, type Environment, parseEnvironment, regionsOf } from '@active-active/region-matrix';
+import type { ServiceEndpoint } from '@active-active/local-cloud';
 import {
   FisClient,
   GetExperimentCommand,
@@ -14,91 +11,23 @@ import {
   StopExperimentCommand,
 } from '@aws-sdk/client-fis';
 import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { loadEnvironment } from '../src/load-environment';
-import { type Loose, synthesised } from '../test/matrices';
-import { type CommandResult, runCommandLine } from '../test/run-command';
+import {
+  environment,
+  regions,
+  stacks,
+  STACKS_THAT_KNOW_REGIONS,
+  stacksByPlanRegions,
+  stacksOfChange,
+} from './expected-stacks';
+import { LocalSystem, type PlannedStack } from './local-system';
 
 /** The whole life of a local system, in order: each step goes on from what the one before has left. */
-const environment = loadEnvironment('local');
-const regions = regionsOf(environment);
-const { stacks, templates } = synthesised(changed(() => undefined));
-
-/** What has a part for each region: roles, registries, homes of items, latency records, what watches them. */
-const STACKS_THAT_KNOW_REGIONS = [
-  'iam',
-  'ecr-replication',
-  'home-regions',
-  'dns-routing',
-  ...regions.map((region) => `observability-${region}`),
-  'observability',
-  'monitoring-dashboard',
-];
-
-/** The environment as the test applies it, with a change to its matrix. */
-function changed(change: (matrix: Loose) => void): Environment {
-  const matrix: Loose = { ...JSON.parse(JSON.stringify(environment)), stateBackend: 's3' };
-  change(matrix);
-  return parseEnvironment(matrix);
-}
-
-/**
- * Stacks that another matrix makes, or makes otherwise. All others are, byte for byte, those that have just been planned
- * without a change.
- */
-function differingStacks(other: Environment): readonly string[] {
-  const { stacks: all, templates: others } = synthesised(other);
-  return all.map(({ name }) => name).filter((name) => others[name] !== templates[name]);
-}
-
-/** Stacks by the regions that a plan of them needs; those that need every region are left out. */
-function stacksByPlanRegions(): readonly { readonly needed: readonly string[]; readonly names: readonly string[] }[] {
-  const groups = new Map<string, string[]>();
-  for (const { name, planRegions } of stacks) {
-    if (planRegions.length === regions.length) continue;
-    const key = [...planRegions].sort().join(' ');
-    groups.set(key, [...(groups.get(key) ?? []), name]);
-  }
-  return [...groups].map(([key, names]) => ({ needed: key.split(' '), names }));
-}
-
-let folder: string;
-let target: readonly string[];
-const seconds: Record<string, number> = {};
-
-beforeAll(() => {
-  // Given by a runner that takes down what a stopped test has left.
-  folder = process.env['E2E_FOLDER'] ?? mkdtempSync(join(tmpdir(), 'platform-e2e-'));
-  target = ['--local-cloud-dir', join(folder, 'local-cloud'), '--output', join(folder, 'cdktf.out'), '--state', 's3'];
-});
+const system = new LocalSystem();
 
 afterAll(() => {
-  // When a step has failed, what runs must not outlive the test.
-  runLocal('down', '--purge');
-  rmSync(folder, { recursive: true, force: true });
-  console.log(
-    Object.entries(seconds)
-      .map(([step, time]) => `${step}: ${time.toFixed(0)} s`)
-      .join('\n'),
-  );
+  system.remove();
+  console.log(system.timings());
 });
-
-function timed(step: string, run: () => CommandResult): CommandResult {
-  const started = performance.now();
-  const result = run();
-  seconds[step] = (performance.now() - started) / 1000;
-  return result;
-}
-
-function runLocal(...args: string[]): CommandResult {
-  const entry = join(__dirname, '../../local-cloud/src/cli.ts');
-  const node = ['--conditions=@active-active/source', '--import', 'tsx', entry];
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [...node, ...args, '--state-dir', join(folder, 'local-cloud')],
-    { encoding: 'utf8' },
-  );
-  return { exitCode: status, stdout, stderr };
-}
 
 interface HealthCheckStatus {
   readonly type: string;
@@ -106,51 +35,8 @@ interface HealthCheckStatus {
   readonly name: string;
 }
 
-interface PlannedStack {
-  readonly name: string;
-  readonly status: 'unchanged' | 'changed' | 'failed';
-  readonly error?: string;
-}
-
-function plan(step: string, ...args: string[]): { exitCode: number | null; stacks: readonly PlannedStack[] } {
-  const { exitCode, stdout, stderr } = timed(step, () => runCommandLine('plan', [...target, '--json', ...args]));
-  if (!stdout.startsWith('{')) throw new Error(stderr);
-  return { exitCode, stacks: JSON.parse(stdout).stacks };
-}
-
-const choosing = (names: readonly string[]) => names.flatMap((name) => ['--stack', name]);
-
-/** A changed matrix as the commands are given it, which say themselves where the state is. */
-function written(file: string, change: (matrix: Loose) => void): Environment {
-  const matrix: Loose = JSON.parse(JSON.stringify(environment));
-  change(matrix);
-  writeFileSync(file, JSON.stringify(matrix));
-  return changed(change);
-}
-
 const others = (status: PlannedStack['status'], planned: readonly PlannedStack[]) =>
   planned.filter((stack) => stack.status !== status);
-
-/** What a runbook does with `aws elasticache failover-global-replication-group`. */
-async function promoteCache(region: AwsRegion): Promise<void> {
-  const { endpoint } = await LocalCloudClient.connect(join(folder, 'local-cloud'));
-  const { primaryRegion, account, derived } = environment;
-  const { globalReplicationGroupSuffix, replicationGroup } = derived.regions[region].names;
-  const response = await fetch(endpoint, {
-    method: 'POST',
-    headers: {
-      authorization: `AWS4-HMAC-SHA256 Credential=${account}/20260101/${primaryRegion}/elasticache/aws4_request, SignedHeaders=host, Signature=0`,
-    },
-    body: new URLSearchParams({
-      Action: 'FailoverGlobalReplicationGroup',
-      Version: '2015-02-02',
-      GlobalReplicationGroupId: globalReplicationGroupId(primaryRegion, globalReplicationGroupSuffix) ?? '',
-      PrimaryRegion: region,
-      PrimaryReplicationGroupId: replicationGroup,
-    }),
-  });
-  expect({ status: response.status, text: await response.text() }).toMatchObject({ status: 200 });
-}
 
 /** Waits for a state, for at most half a minute. */
 async function expectBecomes<T>(wanted: T, statusOf: () => Promise<T | undefined>): Promise<void> {
@@ -164,13 +50,13 @@ async function expectBecomes<T>(wanted: T, statusOf: () => Promise<T | undefined
 
 describe('the whole system on one machine', () => {
   it('comes up: every stack of three regions is applied', () => {
-    const { exitCode, stdout, stderr } = timed('up', () => runCommandLine('up', target));
+    const { exitCode, stdout, stderr } = system.run('up');
     expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
     expect(stdout).toContain('https://api.local.myapp.com');
   });
 
   it('serves in every region: an order that is repeated elsewhere is the same order', async () => {
-    const client = await LocalCloudClient.connect(join(folder, 'local-cloud'));
+    const client = await system.client();
     const { services } = await client.service<{ services: readonly ServiceEndpoint[] }>('ecs', 'GET', 'endpoints');
     expect(services.map(({ region }) => region).sort()).toEqual([...regions].sort());
     const place = async ({ url }: ServiceEndpoint) => {
@@ -188,7 +74,7 @@ describe('the whole system on one machine', () => {
   });
 
   it('pauses the replication of the table by an experiment that was applied, and goes on when it is stopped', async () => {
-    const client = await LocalCloudClient.connect(join(folder, 'local-cloud'));
+    const client = await system.client();
     const region = 'us-east-1';
     const fis = new FisClient({
       region,
@@ -215,17 +101,17 @@ describe('the whole system on one machine', () => {
   });
 
   it('plans no changes', () => {
-    const { exitCode, stacks: planned } = plan('plan');
+    const { exitCode, stacks: planned } = system.plan('plan');
     expect(others('unchanged', planned)).toEqual([]);
     expect(planned).toHaveLength(stacks.length);
     expect(exitCode).toBe(0);
   });
 
   it('plans a change of the image in the service stacks and nowhere else', () => {
-    const file = join(folder, 'image.json');
-    const differing = differingStacks(written(file, (matrix) => (matrix['workload'].image = { tag: 'v1.0.1' })));
+    const matrix = join(system.folder, 'image.json');
+    const differing = stacksOfChange(matrix, (changed) => (changed['workload'].image = { tag: 'v1.0.1' }));
     expect([...differing].sort()).toEqual(regions.map((region) => `ecs-service-${region}`).sort());
-    const { exitCode, stacks: planned } = plan('plan of an image', '--environment', file, ...choosing(differing));
+    const { exitCode, stacks: planned } = system.plan('plan of an image', { matrix, stacks: differing });
     expect(others('changed', planned)).toEqual([]);
     expect(planned).toHaveLength(differing.length);
     expect(exitCode).toBe(2);
@@ -235,45 +121,41 @@ describe('the whole system on one machine', () => {
   it.each(stacksByPlanRegions())('plans what needs $needed while every other region is dark', ({ needed, names }) => {
     const dark = regions.filter((region) => !needed.includes(region));
     for (const region of dark) {
-      expect(runLocal('fault', 'region', region, '--mode', 'refuse')).toMatchObject({ exitCode: 0 });
+      expect(system.local('fault', 'region', region, '--mode', 'refuse')).toMatchObject({ exitCode: 0 });
     }
     try {
-      const { stacks: planned } = plan(`plan without ${dark.join(' and ')}`, ...choosing(names));
+      const { stacks: planned } = system.plan(`plan without ${dark.join(' and ')}`, { stacks: names });
       expect(others('unchanged', planned)).toEqual([]);
       expect(planned).toHaveLength(names.length);
     } finally {
-      runLocal('fault', 'clear');
+      system.local('fault', 'clear');
     }
   });
 
   it('cannot plan a stack that needs a dark region, and says why', () => {
-    runLocal('fault', 'region', 'us-east-1', '--mode', 'refuse');
+    system.local('fault', 'region', 'us-east-1', '--mode', 'refuse');
     try {
-      const { exitCode, stacks: planned } = plan(
-        'plan of a dark stack',
-        '--stack',
-        'iam',
-        '--stack',
-        'certificate-us-east-1',
-      );
+      const { exitCode, stacks: planned } = system.plan('plan of a dark stack', {
+        stacks: ['iam', 'certificate-us-east-1'],
+      });
       expect(planned.map(({ status }) => status)).toEqual(['failed', 'failed']);
       expect(planned[0]?.error).toMatch(/IAM/);
       expect(exitCode).toBe(1);
     } finally {
-      runLocal('fault', 'clear');
+      system.local('fault', 'clear');
     }
   });
 
   it('plans no changes after the cache has been promoted in another region', async () => {
-    await promoteCache('us-east-1');
-    const { stacks: planned } = plan('plan after a promotion', '--stack', 'global-cache-*');
+    await system.promoteCache(environment, 'us-east-1');
+    const { stacks: planned } = system.plan('plan after a promotion', { stacks: ['global-cache-*'] });
     expect(others('unchanged', planned)).toEqual([]);
     expect(planned).toHaveLength(3);
   });
 
   it('plans no changes after DNS has failed a region over', async () => {
     const evacuated = 'eu-west-1';
-    const client = await LocalCloudClient.connect(join(folder, 'local-cloud'));
+    const client = await system.client();
     const { evacuationSwitchRegion } = environment.derived.regions[evacuated];
     const s3 = new S3Client({
       region: evacuationSwitchRegion,
@@ -293,7 +175,9 @@ describe('the whole system on one machine', () => {
     await s3.send(new PutObjectCommand({ ...object, Body: '' }));
     try {
       expect(await unhealthy()).toEqual([expect.stringContaining(evacuated)]);
-      const { stacks: planned } = plan('plan after a DNS fail-over', ...choosing(['dns-*', 'evacuation-switch-*']));
+      const { stacks: planned } = system.plan('plan after a DNS fail-over', {
+        stacks: ['dns-*', 'evacuation-switch-*'],
+      });
       expect(others('unchanged', planned)).toEqual([]);
       expect(planned).toHaveLength(2 + regions.length);
     } finally {
@@ -304,15 +188,13 @@ describe('the whole system on one machine', () => {
 
   it('plans a new region in its own stacks and in the global ones that must know it', () => {
     const added = 'ca-central-1';
-    const file = join(folder, 'added.json');
-    const differing = differingStacks(
-      written(file, (matrix) => {
-        matrix['regions'][added] = { key: 'cac1', cidr: '10.240.0.0/16', trafficShare: 25 };
-      }),
-    );
+    const matrix = join(system.folder, 'added.json');
+    const differing = stacksOfChange(matrix, (changed) => {
+      changed['regions'][added] = { key: 'cac1', cidr: '10.240.0.0/16', trafficShare: 25 };
+    });
     const [own, running] = [true, false].map((isOwn) => differing.filter((name) => name.endsWith(added) === isOwn));
     expect(running).toEqual(STACKS_THAT_KNOW_REGIONS);
-    const { stacks: planned } = plan('plan of a new region', '--environment', file, ...choosing(differing));
+    const { stacks: planned } = system.plan('plan of a new region', { matrix, stacks: differing });
     // What reads a stack that is not there yet is planned after that one has been applied.
     const waits = ({ error = '' }: PlannedStack) => error.startsWith('not applied yet');
     expect(planned.filter(waits).map(({ name }) => name)).toEqual(
@@ -324,11 +206,11 @@ describe('the whole system on one machine', () => {
   });
 
   it('goes down: the cache is failed back, all is destroyed, and nothing is left that runs', () => {
-    const { exitCode, stdout, stderr } = timed('down', () => runCommandLine('down', target));
+    const { exitCode, stdout, stderr } = system.run('down');
     expect({ exitCode, stdout, stderr }).toMatchObject({ exitCode: 0 });
     expect(stderr).toContain(`failing back to ${environment.primaryRegion}`);
     const processes = spawnSync('ps', ['-eo', 'args'], { encoding: 'utf8' }).stdout;
-    expect(processes.split('\n').filter((line) => line.includes(folder))).toEqual([]);
-    expect(readdirSync(folder)).not.toContain('local-cloud');
+    expect(processes.split('\n').filter((line) => line.includes(system.folder))).toEqual([]);
+    expect(readdirSync(system.folder)).not.toContain('local-cloud');
   });
 });
