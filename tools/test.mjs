@@ -9,7 +9,8 @@ import { setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const nx = (...args) => ['nx', ...args];
-const nxAll = (target) => nx('run-many', `--targets=${target}`, '--parallel=2', '--output-style=stream');
+const nxAll = (target, parallel = 2) =>
+  nx('run-many', `--targets=${target}`, `--parallel=${parallel}`, '--output-style=stream');
 
 const stages = {
   format: ['prettier', '--check', '--log-level=warn', '.'],
@@ -18,11 +19,12 @@ const stages = {
   lint: ['eslint', '.'],
   typecheck: ['tsc', '--build'],
   unit: nxAll('test'),
-  integration: nxAll('integration'),
+  // Half of the time of these is waiting.
+  integration: nxAll('integration', 4),
   e2e: nxAll('e2e'),
 };
 const BESIDE_THE_OTHERS = 'e2e';
-const NICENESS_OF_THE_OTHERS = 5;
+const NICENESS_OF_THE_OTHERS = 10;
 
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !(name in stages));

@@ -20,8 +20,7 @@ function asFile(name: string, environment: unknown): string {
 describe('the real Terraform and its AWS provider', () => {
   it.each([
     ['production', () => 'production'],
-    ['staging', () => 'staging'],
-    // The stacks of `local` are applied by the test of the whole system.
+    // The stacks of `local` are applied by the test of the whole system, and `staging` has no others.
     ['four regions, one without a cache', () => asFile('four', manyRegions(4))],
   ])('accept every stack of %s', (_, environment) => {
     const { exitCode, stdout, stderr } = runCommandLine('validate', ['--environment', environment(), '--json']);
