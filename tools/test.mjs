@@ -1,6 +1,6 @@
-// Runs every check of the repository in the order of their cost and stops at the first stage that fails.
-// The whole system's test mostly waits and takes longest, so it runs beside the others from the start, before them when
-// both want a core, and is told of at the end.
+// Runs every check of the repository in the order of their cost, two stages at a time, and stops at the first that
+// fails. The whole system's test mostly waits and takes longest, so it runs beside the others from the start, before
+// them when both want a core. What a stage prints is shown when those before it have ended.
 // The closing line sums the tests of all stages: `N passed, N failed`.
 // Usage: npm test [-- STAGE...]
 import { spawn, spawnSync } from 'node:child_process';
@@ -9,7 +9,7 @@ import { setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const nx = (...args) => ['nx', ...args];
-const nxAll = (target, parallel = 2) =>
+const nxAll = (target, parallel) =>
   nx('run-many', `--targets=${target}`, `--parallel=${parallel}`, '--output-style=stream');
 
 const stages = {
@@ -18,13 +18,14 @@ const stages = {
   // One process each: a process for every package reads the same libraries anew, at three times the cost.
   lint: ['eslint', '.'],
   typecheck: ['tsc', '--build'],
-  unit: nxAll('test'),
+  unit: nxAll('test', 2),
   // Half of the time of these is waiting.
   integration: nxAll('integration', 4),
-  e2e: nxAll('e2e'),
+  e2e: nxAll('e2e', 1),
 };
 const BESIDE_THE_OTHERS = 'e2e';
-const NICENESS_OF_THE_OTHERS = 10;
+const AT_A_TIME = 2;
+const NICENESS_OF_THE_OTHERS = 15;
 
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !(name in stages));
@@ -32,6 +33,7 @@ if (unknown.length > 0) {
   console.error(`unknown stage ${unknown.join(', ')}; stages are ${Object.keys(stages).join(', ')}`);
   process.exit(2);
 }
+const wanted = Object.keys(stages).filter((name) => names.length === 0 || names.includes(name));
 
 const started = performance.now();
 const countFiles = () =>
@@ -42,76 +44,104 @@ const countFiles = () =>
     .filter((file) => /counts-\w+\.json$/.test(file));
 countFiles().forEach((file) => rmSync(file));
 
-const wanted = names.length > 0 ? Object.keys(stages).filter((name) => names.includes(name)) : Object.keys(stages);
-const children = new Set();
 // Where the whole system's test keeps what runs, so that it can be taken down when the test is stopped.
 const systemFolder = mkdtempSync(join(tmpdir(), 'platform-e2e-'));
 process.on('exit', () => rmSync(systemFolder, { recursive: true, force: true }));
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => children.forEach((child) => stop(child, signal)));
 
-const sharesCores = wanted.includes(BESIDE_THE_OTHERS) && wanted.length > 1;
-const beside = sharesCores ? start(BESIDE_THE_OTHERS, 'pipe') : undefined;
+/** Stages that run or have run, by name. */
+const runs = new Map();
+/** Set once a stage has failed or the user has had enough. */
+let startsNoMore = false;
+let interrupted = false;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    interrupted = true;
+    stopAll(signal);
+  });
+}
+
+if (wanted.includes(BESIDE_THE_OTHERS)) start(BESIDE_THE_OTHERS);
+startNext();
 let failed;
 for (const name of wanted) {
-  if (failed !== undefined) break;
-  const stage = name === BESIDE_THE_OTHERS && beside !== undefined ? beside : start(name, 'inherit');
+  const run = runs.get(name);
+  // Where one was not begun, one after it has failed, and is told of next.
+  if (run === undefined) continue;
   console.log(`\n=== ${name}: ${stages[name].join(' ')}`);
-  stage.show();
-  const { exitCode, seconds } = await stage.ended;
-  console.log(`=== ${name}: ${exitCode === 0 ? 'ok' : 'FAILED'} in ${seconds} s`);
-  if (exitCode !== 0) failed = name;
+  run.show();
+  const { exitCode, seconds } = await run.ended;
+  const verdict = interrupted ? 'interrupted' : exitCode === 0 ? 'ok' : 'FAILED';
+  console.log(`=== ${name}: ${verdict} in ${seconds} s`);
+  if (exitCode === 0) continue;
+  failed = name;
+  break;
 }
-if (failed !== undefined && beside !== undefined && failed !== BESIDE_THE_OTHERS) {
-  console.log(`=== ${BESIDE_THE_OTHERS}: stopped, because ${failed} has failed`);
-  stop(beside.child, 'SIGTERM');
-  await beside.ended;
+const running = [...runs].filter(([, { isRunning }]) => isRunning).map(([name]) => name);
+if (running.length > 0) {
+  if (!interrupted) console.log(`=== ${running.join(', ')}: stopped, because ${failed} has failed`);
+  stopAll('SIGTERM');
+  await Promise.all([...runs.values()].map(({ ended }) => ended));
 }
 takeSystemDown();
 
 const counts = countFiles().map((file) => JSON.parse(readFileSync(file, 'utf8')));
 const sum = (key) => counts.reduce((total, each) => total + each[key], 0);
-console.log(`\n${failed === undefined ? 'all stages ok' : `stage ${failed} failed`} in ${secondsSince(started)} s`);
+const ending = interrupted ? 'interrupted' : failed === undefined ? 'all stages ok' : `stage ${failed} failed`;
+console.log(`\n${ending} in ${secondsSince(started)} s`);
 // A stage without tests of its own (format, lint, types) that fails counts as one failure.
 console.log(`${sum('passed')} passed, ${failed !== undefined && sum('failed') === 0 ? 1 : sum('failed')} failed`);
-process.exitCode = failed === undefined ? 0 : 1;
+process.exitCode = interrupted ? 130 : failed === undefined ? 0 : 1;
 
-/** Starts a stage. What it prints is kept until `show`, unless it goes straight to the terminal. */
-function start(name, output) {
+/** Starts what comes next, up to the number that may run at a time. */
+function startNext() {
+  const others = wanted.filter((name) => name !== BESIDE_THE_OTHERS);
+  const isRunning = (name) => runs.get(name)?.isRunning;
+  const next = others.find((name) => !runs.has(name));
+  if (startsNoMore || next === undefined || others.filter(isRunning).length >= AT_A_TIME) return;
+  start(next);
+  startNext();
+}
+
+function start(name) {
   const started = performance.now();
   const [command, ...args] = stages[name];
-  const env = { ...process.env, NX_DAEMON: 'false', PATH: `node_modules/.bin:${process.env.PATH}` };
-  env.E2E_FOLDER = systemFolder;
-  const stdio = output === 'pipe' ? ['ignore', 'pipe', 'pipe'] : 'inherit';
+  const colours = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {};
+  const env = { ...process.env, ...colours, NX_DAEMON: 'false', E2E_FOLDER: systemFolder };
+  env.PATH = `node_modules/.bin:${process.env.PATH}`;
   // A group of its own takes a signal as a whole, down to the Terraform that a test has started.
-  const child = spawn(command, args, { stdio, env, detached: output === 'pipe' });
-  child.isGroup = output === 'pipe';
-  if (sharesCores && !child.isGroup && child.pid !== undefined) setPriority(child.pid, NICENESS_OF_THE_OTHERS);
-  children.add(child);
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env, detached: true });
+  if (runs.has(BESIDE_THE_OTHERS) && child.pid !== undefined) setPriority(child.pid, NICENESS_OF_THE_OTHERS);
   const kept = [];
   let shown = false;
   for (const stream of [child.stdout, child.stderr]) {
-    stream?.on('data', (chunk) => (shown ? process.stdout.write(chunk) : kept.push(chunk)));
+    stream.on('data', (chunk) => (shown ? process.stdout.write(chunk) : kept.push(chunk)));
   }
-  return {
+  const run = {
+    child,
+    isRunning: true,
     show() {
       shown = true;
       kept.splice(0).forEach((chunk) => process.stdout.write(chunk));
     },
-    child,
-    ended: new Promise((resolve) => {
-      const end = (exitCode) => {
-        children.delete(child);
-        resolve({ exitCode, seconds: secondsSince(started) });
-      };
-      child.on('error', () => end(1));
-      child.on('close', (code) => end(code ?? 1));
-    }),
   };
+  run.ended = new Promise((resolve) => {
+    const end = (exitCode) => {
+      run.isRunning = false;
+      startsNoMore ||= exitCode !== 0;
+      startNext();
+      resolve({ exitCode, seconds: secondsSince(started) });
+    };
+    child.on('error', () => end(1));
+    child.on('close', (code) => end(code ?? 1));
+  });
+  runs.set(name, run);
 }
 
-function stop(child, signal) {
-  if (child.isGroup) process.kill(-child.pid, signal);
-  else child.kill(signal);
+function stopAll(signal) {
+  startsNoMore = true;
+  for (const { child, isRunning } of runs.values()) {
+    if (isRunning && child.pid !== undefined) process.kill(-child.pid, signal);
+  }
 }
 
 function takeSystemDown() {

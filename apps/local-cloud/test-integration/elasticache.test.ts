@@ -52,7 +52,7 @@ async function globalBecomes(status: string): Promise<void> {
 }
 
 async function becomes(status: string, describe: () => Promise<XmlNode | undefined>): Promise<void> {
-  const done = await waitFor(async () => (textOf(await describe(), 'Status') === status ? true : undefined), 10_000);
+  const done = await waitFor(async () => (textOf(await describe(), 'Status') === status ? true : undefined));
   if (done === undefined) throw new Error(`it does not become ${status}`);
 }
 
@@ -64,7 +64,7 @@ async function reads(region: string, key: string, value: string): Promise<number
   const seen = await waitFor(async () => {
     const found = await redis(region, 'GET', key).catch(() => undefined);
     return found === value ? true : undefined;
-  }, 15_000);
+  });
   if (seen === undefined) throw new Error(`${key} does not become '${value}' in ${region}`);
   return performance.now() - started;
 }
@@ -76,7 +76,7 @@ async function killServer(region: string): Promise<void> {
   const next = await waitFor(async () => {
     const component = (await probe(cloud.paths))?.components.find((each) => each.name === name);
     return component?.state === 'ready' && component.pid !== former ? true : undefined;
-  }, 15_000);
+  });
   if (next === undefined) throw new Error(`${name} does not come back`);
 }
 

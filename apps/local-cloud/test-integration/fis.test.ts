@@ -81,7 +81,7 @@ async function stateOf(id: string): Promise<ExperimentState> {
 }
 
 async function reaches(id: string, status: string): Promise<void> {
-  const reached = await waitFor(async () => ((await stateOf(id)).status === status ? true : undefined), 15_000);
+  const reached = await waitFor(async () => ((await stateOf(id)).status === status ? true : undefined));
   if (reached === undefined) throw new Error(`${id} is ${JSON.stringify(await stateOf(id))}, not ${status}`);
 }
 
@@ -100,7 +100,7 @@ const pauseReplication = (duration: string): Action => ({
 });
 
 const open = async () => (await bench.replication.status()).links.filter((link) => link.open).length;
-const openIs = (count: number) => waitFor(async () => ((await open()) === count ? true : undefined), 10_000);
+const openIs = (count: number) => waitFor(async () => ((await open()) === count ? true : undefined));
 const arrived = async (pk: string) => (await bench.items(EU).get({ TableName: TABLE, Key: { pk } })).Item !== undefined;
 
 test('replication is paused in both directions for as long as the action lasts', async () => {
@@ -109,7 +109,7 @@ test('replication is paused in both directions for as long as the action lasts',
   await bench.items(US).put({ TableName: TABLE, Item: { pk: 'paused' } });
   expect(await arrived('paused')).toBe(false);
   await reaches(id, 'completed');
-  expect(await waitFor(async () => (await arrived('paused')) || undefined, 10_000)).toBe(true);
+  expect(await waitFor(async () => (await arrived('paused')) || undefined)).toBe(true);
 });
 
 test('a disrupted region is cut off until the experiment is stopped', async () => {
@@ -139,7 +139,7 @@ test('subnets that are cut off from DynamoDB reach no item', async () => {
       () => undefined,
       (error: Error) => error,
     );
-  expect((await waitFor(failed, 10_000))?.message).toContain('socket hang up');
+  expect((await waitFor(failed))?.message).toContain('socket hang up');
   expect((await bench.describe(TABLE, US)).TableStatus).toBe('ACTIVE');
   expect(await arrived('any')).toBe(false);
   await stop(id);
@@ -170,7 +170,7 @@ test('calls that a session of the role signs are throttled, others are not', asy
       () => undefined,
       (error: Error) => error,
     );
-  expect((await waitFor(throttled, 10_000))?.name).toBe('RequestLimitExceeded');
+  expect((await waitFor(throttled))?.name).toBe('RequestLimitExceeded');
   expect((await describe({})).Vpcs?.length).toBeGreaterThan(0);
   await stop(id);
   expect((await describe({ credentials })).Vpcs?.length).toBeGreaterThan(0);
@@ -195,7 +195,7 @@ test('a task that runs is stopped', async () => {
     const described = await ecs.send(new DescribeTasksCommand({ cluster: 'orders', tasks: [arn] }));
     // The emulator's tasks end by themselves too, and then say no reason.
     return described.tasks?.[0]?.stoppedReason || undefined;
-  }, 10_000);
+  });
   expect(reason).toMatch(/^stopped by the FIS experiment EXP/);
 });
 

@@ -18,8 +18,8 @@ function processesOf(instance: Instance): ProcessIdentity[] {
   }));
 }
 
-function gone(processes: readonly ProcessIdentity[], timeoutMs: number): Promise<true | undefined> {
-  return waitFor(() => (processes.some(isAlive) ? undefined : true), timeoutMs);
+function gone(processes: readonly ProcessIdentity[]): Promise<true | undefined> {
+  return waitFor(() => (processes.some(isAlive) ? undefined : true));
 }
 
 /** Command lines of what runs on this cloud's state. */
@@ -69,7 +69,7 @@ test('when the daemon is killed its children end by themselves, and up goes on f
     Version: '2010-05-08',
   });
   process.kill(before.pid, 'SIGKILL');
-  expect(await gone(processesOf(before), 5_000)).toBe(true);
+  expect(await gone(processesOf(before))).toBe(true);
   const after = await cloud.up();
   expect(after.pid).not.toBe(before.pid);
   expect(after.port).toBe(before.port);
@@ -79,9 +79,8 @@ test('when the daemon is killed its children end by themselves, and up goes on f
 test('up waits for a component that is just being started again, and leaves the rest alone', async () => {
   const before = await cloud.up();
   const killed = await cloud.kill('moto');
-  await waitFor(
-    async () => ((await probe(cloud.paths))?.components.some(({ restarts }) => restarts === 1) ? true : undefined),
-    5_000,
+  await waitFor(async () =>
+    (await probe(cloud.paths))?.components.some(({ restarts }) => restarts === 1) ? true : undefined,
   );
   const after = await cloud.up();
   expect(after.pid).toBe(before.pid);
@@ -102,11 +101,11 @@ test('a region that is dark refuses its calls, and comes back', async () => {
 test('Ctrl-C while it starts stops what was started', async () => {
   await cloud.down();
   const { child, done } = cli('up');
-  const daemon = await waitFor(() => holderOf(cloud.paths.daemonLock), 30_000);
+  const daemon = await waitFor(() => holderOf(cloud.paths.daemonLock));
   child.kill('SIGINT');
   const { code, output } = await done;
   expect([code, output]).toEqual([1, expect.stringContaining('error: interrupted; what had been started is stopped')]);
-  expect(await gone([daemon!], 10_000)).toBe(true);
+  expect(await gone([daemon!])).toBe(true);
   expect(await probe(cloud.paths)).toBeUndefined();
 });
 
@@ -122,7 +121,7 @@ test('down leaves no process, and with that no port, and is content when nothing
 
 test('in the foreground it stops in order on Ctrl-C', async () => {
   const { child, done } = cli('up', '--foreground');
-  const instance = await waitFor(() => probe(cloud.paths), 60_000);
+  const instance = await waitFor(() => probe(cloud.paths));
   child.kill('SIGINT');
   expect((await done).code).toBe(0);
   expect(processesOf(instance!).filter(isAlive)).toEqual([]);

@@ -29,6 +29,8 @@ export interface StackSummary {
   readonly region: string;
   /** Number of Terraform resources, data sources not counted. */
   readonly resources: number;
+  /** Types of them, each once. */
+  readonly resourceTypes: readonly string[];
   /** Names of the stacks that must be applied before this one. */
   readonly dependencies: readonly string[];
   /** Regions without which the stack cannot be planned. */
@@ -92,6 +94,7 @@ function summary(stack: PlatformStack, directory: string): StackSummary {
     concern: stack.concern,
     region: stack.scopeRegion,
     resources: byType.reduce((sum, byId) => sum + Object.keys(byId).length, 0),
+    resourceTypes: Object.keys(template.resource ?? {}).sort(),
     dependencies: stack.dependencies.map((dependency) => dependency.node.id).sort(),
     planRegions: planRegions(stack, template),
   };

@@ -50,6 +50,7 @@ export class TinyStacks {
       region: 'us-east-1',
       resources: 2,
       dependencies: [...dependencies, ...(reads === undefined ? [] : [reads])],
+      resourceTypes: [],
       planRegions: [],
     }));
   }

@@ -7,6 +7,7 @@ const stack = (name: string, region: string, ...dependencies: string[]): StackSu
   region,
   resources: 1,
   dependencies,
+  resourceTypes: [],
   planRegions: [region],
 });
 const ALL = [

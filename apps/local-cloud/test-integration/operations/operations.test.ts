@@ -48,9 +48,9 @@ test('an experiment cuts a region off until the alarm above a child alarm stops 
     experimentTemplateId,
   });
   const links = async () => (await client.faults()).links.length;
-  expect(await waitFor(async () => ((await links()) === 2 ? true : undefined), 5_000)).toBe(true);
+  expect(await waitFor(async () => ((await links()) === 2 ? true : undefined))).toBe(true);
   await setAlarm('ALARM');
-  expect(await waitFor(async () => ((await links()) === 0 ? true : undefined), 5_000)).toBe(true);
+  expect(await waitFor(async () => ((await links()) === 0 ? true : undefined))).toBe(true);
   const stopped = await cloud.rest<{ experiment: { state: object } }>('fis', 'GET', `/experiments/${experiment.id}`);
   expect(stopped.experiment.state).toMatchObject({ status: 'stopped' });
 });

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { StackSummary } from '../synthesise';
+import { expectedSeconds } from './expected-seconds';
 import type { Remedies } from './explain-failure';
 import type { ProviderCache } from './initialisation';
 import type { Interruption } from './interruption';
@@ -77,10 +78,11 @@ export async function runStacks(props: RunStacksProps): Promise<readonly StackRe
   const order = action === 'plan' ? undefined : orderOf(stacks, all, action === 'destroy');
   const results = new Map<string, StackResult>();
   await runInOrder(
-    stacks.map(({ name, resources }) => ({
+    stacks.map(({ name, resources, resourceTypes }) => ({
       name,
       dependencies: order?.get(name) ?? [],
-      weight: 1 + resources,
+      // A plan reads each resource; a change mostly waits.
+      weight: action === 'plan' ? 1 + resources : expectedSeconds(resourceTypes),
     })),
     {
       parallel: props.parallel ?? defaultParallel(action),
