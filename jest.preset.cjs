@@ -1,4 +1,7 @@
 const { join } = require('node:path');
+const heedPriority = require('./tools/heed-priority.cjs');
+
+heedPriority();
 
 /**
  * Jest settings that every package shares. Sources are compiled in memory by swc, and workspace packages are resolved

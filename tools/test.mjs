@@ -4,9 +4,10 @@
 // The closing line sums the tests of all stages: `N passed, N failed`.
 // Usage: npm test [-- STAGE...]
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import heedPriority from './heed-priority.cjs';
 
 const nx = (...args) => ['nx', ...args];
 const nxAll = (target, parallel) =>
@@ -140,12 +141,7 @@ function start(name) {
 /** Lets whatever else wants a core have it first. */
 function stepBack(pid) {
   setPriority(pid, NICENESS_OF_THE_OTHERS);
-  try {
-    // Linux schedules a session as a whole against the others, and heeds a priority within one only (sched(7)).
-    writeFileSync(`/proc/${pid}/autogroup`, String(NICENESS_OF_THE_OTHERS));
-  } catch {
-    // Another system, or one that does not group: the priority above counts.
-  }
+  heedPriority(pid);
 }
 
 function stopAll(signal) {
