@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { trustProviders } from '../src/terraform/initialisation';
 import { LOCAL_OVERRIDE, placeOverride } from '../src/terraform/local-override';
 import { providerInstallation } from '@active-active/local-cloud';
 import { Terraform } from '../src/terraform/terraform';
@@ -34,6 +35,16 @@ describe('the override, as Terraform merges it', () => {
     placeOverride(folder, true);
     expect(await terraform.run(folder, ['init', '-input=false', '-no-color'])).toMatchObject({ exitCode: 0 });
     expect(await plan()).toContain('invalid AWS Region: nowhere-1');
+
+    // Without the checksums that Terraform would check at each command, and with them again after an initialisation.
+    const lock = () => readFileSync(join(folder, '.terraform.lock.hcl'), 'utf8');
+    const verified = lock();
+    expect(verified).toMatch(/h1:/);
+    trustProviders(folder);
+    expect(lock()).not.toMatch(/hashes|h1:/);
+    expect(await plan()).toContain('invalid AWS Region: nowhere-1');
+    expect(await terraform.run(folder, ['init', '-input=false', '-no-color'])).toMatchObject({ exitCode: 0 });
+    expect(lock()).toBe(verified);
 
     const override = (block: object) =>
       writeFileSync(join(folder, LOCAL_OVERRIDE), JSON.stringify({ provider: { aws: [block] } }));

@@ -122,6 +122,7 @@ export async function inSession<T>(
           observer: display,
           remedies: remediesOf(environment, isLocal),
           adopts: isLocal,
+          trustsProviders: isLocal,
         }),
       );
       const isWhole = selected.length === all.length && exitCodeOf(results) === EXIT.ok;

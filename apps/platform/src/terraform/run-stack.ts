@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { placeAdoption, removeAdoption, type Unknowns } from './adopt';
 import { type Counts, NOTHING, plus, sumOf } from './counts';
 import { existing, explainFailure, type Failure, isVoid, lockFailure, lockIn, timeFailure } from './explain-failure';
-import { asksForInit, forgetInitialised, initArguments, noteInitialised } from './initialisation';
+import { asksForInit, forgetInitialised, initArguments, noteInitialised, trustProviders } from './initialisation';
 import { StackLog } from './stack-log';
 import type { Action, Phase, StackResult, StackRun, StackStatus } from './stack-run';
 import { hasLocalState, readTemplate } from './stack-template';
@@ -78,7 +78,10 @@ class StackRunner {
     if (this.props.action === 'destroy' && hasLocalState(readTemplate(this.directory), this.directory) === false) {
       return this.result('unchanged');
     }
-    return (await this.initialise()) ?? (await this.act());
+    const failed = await this.initialise();
+    if (failed !== undefined) return failed;
+    if (this.props.trustsProviders) trustProviders(this.directory);
+    return this.act();
   }
 
   /** @returns the result when it failed */

@@ -50,6 +50,11 @@ export interface RunStacksProps {
    * @default false - that is a failure
    */
   readonly adopts?: boolean | undefined;
+  /**
+   * Whether the provider's checksums are left out once it has been installed.
+   * @default false - Terraform checks them at each command
+   */
+  readonly trustsProviders?: boolean | undefined;
   /** @default 60 */
   readonly stopWithinSeconds?: number | undefined;
 }

@@ -45,5 +45,7 @@ export interface StackRun {
   readonly stopWithinSeconds?: number | undefined;
   /** Whether to take over what exists and is not in the state; otherwise that is a failure. */
   readonly adopts?: boolean | undefined;
+  /** Whether the provider is checked when a stack is initialised, and not again at each command. */
+  readonly trustsProviders?: boolean | undefined;
   readonly onProgress: (progress: StackProgress) => void;
 }
