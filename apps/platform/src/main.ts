@@ -14,6 +14,7 @@ import { GlobalObservabilityStack } from './stacks/global-observability-stack';
 import { GlobalTableStack } from './stacks/global-table-stack';
 import { HomeRegionsStack } from './stacks/home-regions-stack';
 import { IamStack } from './stacks/iam-stack';
+import { LoadBalancerStack } from './stacks/load-balancer-stack';
 import { isMonitored, MonitoringDashboardStack, MonitoringSinkStack } from './stacks/monitoring-stacks';
 import { NetworkStack } from './stacks/network-stack';
 import { ObservabilityStack } from './stacks/observability-stack';
@@ -51,11 +52,18 @@ export function emitStacks(app: Construct, environment: Environment): readonly P
   const zone = new DnsZoneStack(app, environment, certificates[primaryRegion].outputs.validationRecord);
 
   // Services: all that each needs is in its own region.
+  const loadBalancers = inEachRegion(
+    (region) =>
+      new LoadBalancerStack(app, environment, region, {
+        network: networks[region].outputs,
+        certificateArn: certificates[region].outputs.arn,
+      }),
+  );
   const services = inEachRegion(
     (region) =>
       new EcsServiceStack(app, environment, region, {
         network: networks[region].outputs,
-        certificateArn: certificates[region].outputs.arn,
+        loadBalancer: loadBalancers[region].outputs,
         repositoryUrl: repositoryUrlIn(environment, region),
         tableName: derived.regions[region].names.table,
         cache: caches[region]?.outputs,
@@ -66,7 +74,7 @@ export function emitStacks(app: Construct, environment: Environment): readonly P
   const homeRegions = new HomeRegionsStack(app, environment);
   const routing = new DnsRoutingStack(app, environment, {
     zone: zone.outputs,
-    services: mapValues(services, ({ outputs }) => outputs),
+    loadBalancers: mapValues(loadBalancers, ({ outputs }) => outputs),
   });
 
   // Observability: what watches the regions, and what breaks them on purpose.
@@ -76,7 +84,7 @@ export function emitStacks(app: Construct, environment: Environment): readonly P
   const observability = inEachRegion(
     (region) =>
       new ObservabilityStack(app, environment, region, {
-        service: services[region].outputs,
+        loadBalancer: loadBalancers[region].outputs,
         sinkArn: sinks?.[region].sinkArn,
       }),
   );
@@ -87,7 +95,7 @@ export function emitStacks(app: Construct, environment: Environment): readonly P
         ticketTopicArn: observability[region].outputs.ticketTopicArn,
       }),
   );
-  const watched = { routing: routing.outputs, services: mapValues(services, ({ outputs }) => outputs) };
+  const watched = { routing: routing.outputs, loadBalancers: mapValues(loadBalancers, ({ outputs }) => outputs) };
   const globalObservability = [
     new GlobalObservabilityStack(app, environment, watched),
     ...(isMonitored(environment) ? [new MonitoringDashboardStack(app, environment, watched)] : []),
@@ -106,9 +114,11 @@ export function emitStacks(app: Construct, environment: Environment): readonly P
     services[region].addDependency(iam);
     services[region].addDependency(tables[region]);
     services[region].addDependency(registry);
-    services[region].addDependency(zone);
+    loadBalancers[region].addDependency(zone);
     homeRegions.addDependency(services[region]);
     routing.addDependency(evacuationSwitches[region]);
+    // Not before there is something to watch: alarms would page for a region that is still being made.
+    observability[region].addDependency(services[region]);
     faultInjection[region].addDependency(iam);
     faultInjection[region].addDependency(observability[region]);
   }
@@ -123,6 +133,7 @@ export function emitStacks(app: Construct, environment: Environment): readonly P
     ...Object.values(tables),
     ...Object.values<GlobalCacheStack>(caches),
     zone,
+    ...Object.values(loadBalancers),
     ...Object.values(services),
     homeRegions,
     routing,

@@ -198,6 +198,7 @@ describe('the whole system on one machine', () => {
     const waits = ({ error = '' }: PlannedStack) => error.startsWith('not applied yet');
     const waiting = planned.filter(waits).map(({ name }) => name);
     expect(waiting).toEqual([
+      `load-balancer-${added}`,
       `ecs-service-${added}`,
       'dns-routing',
       `observability-${added}`,

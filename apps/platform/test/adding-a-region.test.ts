@@ -45,6 +45,7 @@ describe('adding a region', () => {
         'fault-injection',
         'global-cache',
         'global-table',
+        'load-balancer',
         'monitoring-sink',
         'network',
         'observability',

@@ -68,7 +68,7 @@ describe('what counts', () => {
 
   it('is nothing for a gateway endpoint and for an address inside', () => {
     const inside = (all: Loose) => (only(all, 'aws_lb')['internal'] = true);
-    expect(delta('Public IPv4', 'ecs-service-us-east-1', inside)).toBeCloseTo(-730 * 3 * 0.005, 6);
+    expect(delta('Public IPv4', 'load-balancer-us-east-1', inside)).toBeCloseTo(-730 * 3 * 0.005, 6);
     const gateway = (all: Loose) => {
       const endpoint = Object.values<Loose>(all['aws_vpc_endpoint']).find(
         (each) => each['vpc_endpoint_type'] === 'Interface',

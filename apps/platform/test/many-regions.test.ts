@@ -17,7 +17,7 @@ describe('a matrix of 32 regions', () => {
   it('synthesises with every region in routing, registry and its own stacks', () => {
     const environment = manyRegions(32);
     const { stacks, templates } = synthesised(environment);
-    expect(stacks).toHaveLength(32 * 10 + 6);
+    expect(stacks).toHaveLength(32 * 11 + 6);
     for (const region of regionsOf(environment)) expect(templates['dns-routing']).toContain(`"${region}"`);
   });
 

@@ -100,9 +100,9 @@ test.each<[rule: string, problem: string, stack: string, change: (resources: Loo
   [
     'open-ports',
     'opens tcp 8080-8080 to everywhere; name the source',
-    'ecs-service-us-east-1',
+    'load-balancer-us-east-1',
     (resources) => {
-      const rule = only(resources, 'aws_vpc_security_group_ingress_rule', 'alb-http-ingress');
+      const rule = only(resources, 'aws_vpc_security_group_ingress_rule', 'load-balancer_http-ingress');
       Object.assign(rule, { from_port: 8080, to_port: 8080 });
     },
   ],

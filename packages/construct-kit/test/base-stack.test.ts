@@ -1,6 +1,5 @@
-import { Testing } from 'cdktf';
 import { BaseStack, type BaseStackProps, MINIMUM_TERRAFORM_VERSION } from '@active-active/construct-kit';
-import { Template } from '@active-active/testing';
+import { Template, testApp } from '@active-active/testing';
 
 const props: BaseStackProps = {
   environment: 'production',
@@ -9,7 +8,7 @@ const props: BaseStackProps = {
   state: { type: 's3', bucket: 'production-tfstate-euw1-111122223333', region: 'eu-west-1' },
 };
 
-const stack = (overrides: Partial<BaseStackProps> = {}, id = 'network-eu-west-1', app = Testing.app()) =>
+const stack = (overrides: Partial<BaseStackProps> = {}, id = 'network-eu-west-1', app = testApp()) =>
   new BaseStack(app, id, { ...props, ...overrides });
 
 describe('BaseStack', () => {
@@ -67,7 +66,7 @@ describe('BaseStack', () => {
 
   describe('dependsOn', () => {
     it('knows direct and indirect dependencies, and nothing else', () => {
-      const app = Testing.app();
+      const app = testApp();
       const [a, b, c] = ['a', 'b', 'c'].map((id) => stack({}, id, app));
       b!.addDependency(a!);
       c!.addDependency(b!);
@@ -80,14 +79,14 @@ describe('BaseStack', () => {
     });
 
     it('refuses a cycle', () => {
-      const app = Testing.app();
+      const app = testApp();
       const [a, b] = ['a', 'b'].map((id) => stack({}, id, app));
       b!.addDependency(a!);
       expect(() => a!.addDependency(b!)).toThrow(/circular/i);
     });
 
     it('visits each stack at most once in a dense graph of 32 stacks', () => {
-      const app = Testing.app();
+      const app = testApp();
       const stacks = Array.from({ length: 32 }, (_, index) => stack({}, `region-${index}`, app));
       let visits = 0;
       for (const each of stacks) {

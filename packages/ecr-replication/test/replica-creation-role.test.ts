@@ -1,6 +1,5 @@
 import { BaseStack } from '@active-active/construct-kit';
-import { messageOf, statementsOf, Template } from '@active-active/testing';
-import { App, Testing } from 'cdktf';
+import { messageOf, statementsOf, Template, testApp } from '@active-active/testing';
 import fc from 'fast-check';
 import {
   EcrReplicationDestination,
@@ -71,7 +70,7 @@ describe('ReplicaCreationRole', () => {
   });
 
   test('trap: a regional stack reads no state of the global one, so that the ARN of the role is computed', () => {
-    const app = Testing.stubVersion(new App());
+    const app = testApp();
     const stackOf = (id: string, region: string) =>
       new BaseStack(app, id, { environment: 'test', account, region, state: { type: 'local', directory: '.' } });
     const { outputs } = new ReplicaCreationRole(stackOf('iam', 'us-east-1'), 'creation', roleProps());

@@ -1,5 +1,11 @@
 import { BaseStack, type BaseStackProps } from '@active-active/construct-kit';
-import { containerEnvironment, EcsService, ServiceCertificate, ServiceRoles } from '@active-active/ecs-service';
+import {
+  containerEnvironment,
+  EcsService,
+  ServiceCertificate,
+  ServiceLoadBalancer,
+  ServiceRoles,
+} from '@active-active/ecs-service';
 import { App } from 'cdktf';
 
 const account = '111122223333';
@@ -34,6 +40,21 @@ const certificate = new ServiceCertificate(new BaseStack(app, `certificate-${reg
   recordName: 'api.example.com',
 });
 
+const loadBalancerStack = new BaseStack(app, `load-balancer-${region}`, stackProps);
+const loadBalancer = new ServiceLoadBalancer(loadBalancerStack, 'load-balancer', {
+  name,
+  region,
+  account,
+  vpcId: 'vpc-0123456789abcdef0',
+  publicSubnetIds: ['subnet-0aaaaaaaaaaaaaaa0', 'subnet-0bbbbbbbbbbbbbbb0', 'subnet-0ccccccccccccccc0'],
+  albName: 'production-orders-api-euw1',
+  targetGroupName: 'production-orders-api-euw1',
+  accessLogBucketName: `production-alb-logs-euw1-${account}`,
+  certificateArn: certificate.outputs.arn,
+  healthPath: '/healthz',
+  minTasks: 4,
+});
+
 const serviceStack = new BaseStack(app, `service-${region}`, stackProps);
 // The outputs of the roles are plain strings, which order nothing by themselves.
 serviceStack.addDependency(iamStack);
@@ -44,15 +65,11 @@ new EcsService(serviceStack, 'service', {
   executionRoleArn: roles.outputs.executionRoleArn,
   taskRoleArn: roles.outputs.taskRoleArn,
   vpcId: 'vpc-0123456789abcdef0',
-  publicSubnetIds: ['subnet-0aaaaaaaaaaaaaaa0', 'subnet-0bbbbbbbbbbbbbbb0', 'subnet-0ccccccccccccccc0'],
   privateSubnetIds: ['subnet-0aaaaaaaaaaaaaaa1', 'subnet-0bbbbbbbbbbbbbbb1', 'subnet-0ccccccccccccccc1'],
   interfaceEndpointSecurityGroupId: 'sg-0123456789abcdef0',
   s3PrefixListId: 'pl-6da54004',
   dynamodbPrefixListId: 'pl-6fa54006',
-  albName: 'production-orders-api-euw1',
-  targetGroupName: 'production-orders-api-euw1',
-  accessLogBucketName: `production-alb-logs-euw1-${account}`,
-  certificateArn: certificate.outputs.arn,
+  loadBalancer: loadBalancer.outputs,
   logGroupName,
   image: `${registry}/orders-api:1.0.0`,
   collectorImage: `${registry}/aws-otel-collector:v0.43.3`,

@@ -1,6 +1,5 @@
 import { AppautoscalingPolicy } from '@cdktf/provider-aws/lib/appautoscaling-policy';
 import { AppautoscalingTarget } from '@cdktf/provider-aws/lib/appautoscaling-target';
-import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 
 export interface AutoscalingProps {
@@ -13,8 +12,6 @@ export interface AutoscalingProps {
   readonly requestsPerTargetPerMinute: number;
   /** `app/<name>/<id>/targetgroup/<name>/<id>` */
   readonly requestCountResourceLabel: string;
-  /** The listener: until it exists the label's target group belongs to no load balancer and AWS refuses the policy. */
-  readonly listener: ITerraformDependable;
 }
 
 /**
@@ -46,7 +43,6 @@ export class Autoscaling extends Construct {
           scaleOutCooldown: 60,
           scaleInCooldown: 300,
         },
-        dependsOn: [props.listener],
       });
     policy('cpu', props.cpuTargetPercent, { predefinedMetricType: 'ECSServiceAverageCPUUtilization' });
     policy('requests', props.requestsPerTargetPerMinute, {

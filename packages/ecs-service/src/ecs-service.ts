@@ -4,16 +4,14 @@ import { EcsService as Service } from '@cdktf/provider-aws/lib/ecs-service';
 import { Construct } from 'constructs';
 import { Autoscaling } from './autoscaling';
 import type { EcsServiceOutputs, EcsServiceProps } from './ecs-service-props';
-import { LoadBalancer } from './load-balancer';
-import { ServiceSecurityGroups } from './security-groups';
+import { ServiceSecurityGroup } from './security-group';
 import { ServiceLogs } from './service-logs';
 import { serviceProblems } from './service-problems';
 import { APPLICATION_CONTAINER, TaskDefinition } from './task-definition';
 
 /**
- * A Fargate service of one region behind its own load balancer: cluster, task definition with an ADOT collector,
- * security groups, logs, target group, listeners, access logs and autoscaling. It keeps no state and reads nothing of
- * another region.
+ * A Fargate service of one region behind its own {@link ServiceLoadBalancer}: cluster, task definition with an ADOT
+ * collector, security group, logs and autoscaling. It keeps no state and reads nothing of another region.
  *
  * It holds no IAM resource, so that its stack can be planned while us-east-1, where IAM's control plane is, is dark: the
  * roles are a `ServiceRoles` in a global stack, applied before.
@@ -28,13 +26,8 @@ export class EcsService extends Construct {
     refuse(this, serviceProblems(props));
 
     const logs = new ServiceLogs(this, 'logs', props);
-    const securityGroups = new ServiceSecurityGroups(this, 'security-groups', props);
-    const { alb, targetGroup, httpsListener } = new LoadBalancer(
-      this,
-      'load-balancer',
-      props,
-      securityGroups.albSecurityGroupId,
-    );
+    const { securityGroupId } = new ServiceSecurityGroup(this, 'security-group', props);
+    const { targetGroupArn, targetGroupArnSuffix, albArnSuffix } = props.loadBalancer;
     const cluster = this.createCluster(props, logs);
     const task = new TaskDefinition(this, 'task', props, logs);
     const service = new Service(this, 'service', {
@@ -54,19 +47,18 @@ export class EcsService extends Construct {
       waitForSteadyState: props.waitForSteadyState ?? true,
       networkConfiguration: {
         subnets: [...props.privateSubnetIds],
-        securityGroups: [securityGroups.serviceSecurityGroupId],
+        securityGroups: [securityGroupId],
         assignPublicIp: false,
       },
       loadBalancer: [
         {
-          targetGroupArn: targetGroup.arn,
+          targetGroupArn,
           containerName: APPLICATION_CONTAINER,
           containerPort: props.containerPort,
         },
       ],
       // Autoscaling owns the count; an apply would take it back to the minimum under load.
       lifecycle: { ignoreChanges: ['desired_count'] },
-      dependsOn: [httpsListener],
     });
     new Autoscaling(this, 'autoscaling', {
       name: props.name,
@@ -76,20 +68,15 @@ export class EcsService extends Construct {
       maxTasks: props.maxTasks,
       cpuTargetPercent: props.cpuTargetPercent ?? 60,
       requestsPerTargetPerMinute: props.requestsPerTargetPerMinute ?? 1000,
-      requestCountResourceLabel: `${alb.arnSuffix}/${targetGroup.arnSuffix}`,
-      listener: httpsListener,
+      requestCountResourceLabel: `${albArnSuffix}/${targetGroupArnSuffix}`,
     });
 
     this.outputs = {
-      albDnsName: alb.dnsName,
-      albZoneId: alb.zoneId,
-      albArnSuffix: alb.arnSuffix,
-      targetGroupArnSuffix: targetGroup.arnSuffix,
       clusterName: cluster.name,
       serviceName: service.name,
       taskDefinitionFamily: task.family,
       logGroupName: logs.application.name,
-      serviceSecurityGroupId: securityGroups.serviceSecurityGroupId,
+      serviceSecurityGroupId: securityGroupId,
       minTasks: props.minTasks,
     };
   }

@@ -9,6 +9,8 @@ export {
 export { PUBLIC_COLLECTOR_IMAGE } from './collector';
 export { EcsService } from './ecs-service';
 export type { EcsServiceOutputs, EcsServiceProps, ServiceCache } from './ecs-service-props';
+export { ServiceLoadBalancer } from './load-balancer';
+export type { ServiceLoadBalancerOutputs, ServiceLoadBalancerProps } from './load-balancer-props';
 export {
   type CertificateValidationRecord,
   ServiceCertificate,

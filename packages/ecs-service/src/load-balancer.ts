@@ -2,9 +2,13 @@ import { AcmCertificateValidation } from '@cdktf/provider-aws/lib/acm-certificat
 import { Lb } from '@cdktf/provider-aws/lib/lb';
 import { LbListener } from '@cdktf/provider-aws/lib/lb-listener';
 import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
+import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
+import { refuse } from '@active-active/construct-kit';
 import { Construct } from 'constructs';
 import { AccessLogBucket } from './access-log-bucket';
-import type { EcsServiceProps } from './ecs-service-props';
+import { loadBalancerProblems } from './load-balancer-problems';
+import type { ServiceLoadBalancerOutputs, ServiceLoadBalancerProps } from './load-balancer-props';
+import { allowIngress } from './security-group-rules';
 
 /**
  * TLS 1.3 and 1.2 with forward secrecy and authenticated encryption only. `TLS13-1-2-2021-06` would add CBC ciphers for
@@ -13,15 +17,20 @@ import type { EcsServiceProps } from './ecs-service-props';
  */
 const SSL_POLICY = 'ELBSecurityPolicy-TLS13-1-2-Res-2021-06';
 
-/** Internet-facing application load balancer: HTTPS to the tasks, HTTP redirected, access logs, target group. */
-export class LoadBalancer extends Construct {
-  readonly alb: Lb;
-  readonly targetGroup: LbTargetGroup;
-  /** A target group belongs to no load balancer until this exists: services and scaling policies depend on it. */
-  readonly httpsListener: LbListener;
+/**
+ * The internet-facing application load balancer of one region's service: HTTPS to the tasks, HTTP redirected, access
+ * logs, target group, and a security group that the internet reaches and that itself reaches nothing until a service
+ * lets it. It stands apart from the service because it needs neither table nor cache: it can be made beside them.
+ *
+ * @throws ConstructError when props are refused by AWS or by this blueprint; all problems at once
+ */
+export class ServiceLoadBalancer extends Construct {
+  readonly outputs: ServiceLoadBalancerOutputs;
 
-  constructor(scope: Construct, id: string, props: EcsServiceProps, securityGroupId: string) {
+  constructor(scope: Construct, id: string, props: ServiceLoadBalancerProps) {
     super(scope, id);
+    refuse(this, loadBalancerProblems(props));
+    const securityGroupId = this.createSecurityGroup(props);
     const deletionProtection = props.deletionProtection ?? true;
     const accessLogs = new AccessLogBucket(this, 'access-logs', {
       bucketName: props.accessLogBucketName,
@@ -31,7 +40,7 @@ export class LoadBalancer extends Construct {
       retentionInDays: props.accessLogRetentionInDays ?? 365,
       deletionProtection,
     });
-    this.alb = new Lb(this, 'alb', {
+    const alb = new Lb(this, 'alb', {
       name: props.albName,
       loadBalancerType: 'application',
       internal: false,
@@ -47,16 +56,41 @@ export class LoadBalancer extends Construct {
       accessLogs: { bucket: accessLogs.bucketName, enabled: true },
       dependsOn: [accessLogs.policy],
     });
-    this.targetGroup = this.createTargetGroup(props);
-    this.httpsListener = this.createListeners(props.certificateArn);
+    const targetGroup = this.createTargetGroup(props);
+    const listener = this.createListeners(alb, targetGroup, props.certificateArn);
+    this.outputs = {
+      albDnsName: alb.dnsName,
+      albZoneId: alb.zoneId,
+      albArnSuffix: alb.arnSuffix,
+      albSecurityGroupId: securityGroupId,
+      // By way of the listener: until it exists the target group belongs to no load balancer, and AWS refuses services
+      // and scaling policies with it.
+      targetGroupArn: listener.defaultAction.get(0).targetGroupArn,
+      targetGroupArnSuffix: targetGroup.arnSuffix,
+    };
   }
 
-  private createTargetGroup(props: EcsServiceProps): LbTargetGroup {
+  private createSecurityGroup({ vpcId, name }: ServiceLoadBalancerProps): string {
+    const { id } = new SecurityGroup(this, 'security-group', {
+      vpcId,
+      name: `${name}-alb`,
+      description: 'Load balancer',
+    });
+    const admit = (protocol: string, description: string, port: number) =>
+      allowIngress(this, protocol, { securityGroupId: id, description, port, peer: { cidrIpv4: '0.0.0.0/0' } });
+    admit('https', 'HTTPS from the internet', 443);
+    admit('http', 'HTTP from the internet, redirected to HTTPS', 80);
+    return id;
+  }
+
+  private createTargetGroup(props: ServiceLoadBalancerProps): LbTargetGroup {
     return new LbTargetGroup(this, 'target-group', {
       name: props.targetGroupName,
       vpcId: props.vpcId,
       targetType: 'ip',
-      port: props.containerPort,
+      // A default that is never used, since ECS registers each task with its container's port; another would replace
+      // the target group.
+      port: 80,
       protocol: 'HTTP',
       deregistrationDelay: String(props.deregistrationDelaySeconds ?? 30),
       healthCheck: {
@@ -84,9 +118,9 @@ export class LoadBalancer extends Construct {
     });
   }
 
-  private createListeners(certificateArn: string): LbListener {
+  private createListeners(alb: Lb, targetGroup: LbTargetGroup, certificateArn: string): LbListener {
     new LbListener(this, 'http', {
-      loadBalancerArn: this.alb.arn,
+      loadBalancerArn: alb.arn,
       port: 80,
       protocol: 'HTTP',
       defaultAction: [{ type: 'redirect', redirect: { protocol: 'HTTPS', port: '443', statusCode: 'HTTP_301' } }],
@@ -94,12 +128,12 @@ export class LoadBalancer extends Construct {
     // Names no validation records: they live in the zone's stack, and this one reads nothing of another region.
     const validation = new AcmCertificateValidation(this, 'certificate-validation', { certificateArn });
     return new LbListener(this, 'https', {
-      loadBalancerArn: this.alb.arn,
+      loadBalancerArn: alb.arn,
       port: 443,
       protocol: 'HTTPS',
       sslPolicy: SSL_POLICY,
       certificateArn: validation.certificateArn,
-      defaultAction: [{ type: 'forward', targetGroupArn: this.targetGroup.arn }],
+      defaultAction: [{ type: 'forward', targetGroupArn: targetGroup.arn }],
     });
   }
 }

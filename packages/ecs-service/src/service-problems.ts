@@ -1,20 +1,18 @@
 import { roleArnProblem, tooLong } from '@active-active/construct-kit';
-import { Token } from 'cdktf';
 import { accountProblem } from './account-problem';
 import { COLLECTOR_PORTS } from './collector';
 import type { EcsServiceProps } from './ecs-service-props';
 import { imageProblems, type ImagePlace, sidecarImageProblems } from './image-reference';
+import { notBetween, pathProblem, type Problems, subnetProblem } from './problems';
 import { logsKeyAlias, serviceRoleNames } from './service-names';
-
-type Problems = (string | false | undefined)[];
 
 /** All that AWS or this blueprint refuses in the props of a service. */
 export function serviceProblems(props: EcsServiceProps): Problems {
   const wrongAccount = accountProblem(props.account);
   const roleNames = serviceRoleNames(props.name);
   return [
-    ...nameProblems(props),
-    ...subnetProblems(props),
+    tooLong('key alias', `alias/${logsKeyAlias(props.name)}`, 256),
+    subnetProblem('privateSubnetIds', props.privateSubnetIds),
     wrongAccount,
     roleArnProblem('executionRoleArn', props.executionRoleArn, props.account, roleNames.execution),
     roleArnProblem('taskRoleArn', props.taskRoleArn, props.account, roleNames.task),
@@ -23,31 +21,6 @@ export function serviceProblems(props: EcsServiceProps): Problems {
     ...taskProblems(props),
     ...rangeProblems(props),
     ...cacheProblems(props),
-  ];
-}
-
-function nameProblems(props: EcsServiceProps): Problems {
-  return [
-    tooLong('key alias', `alias/${logsKeyAlias(props.name)}`, 256),
-    tooLong('albName', props.albName, 32),
-    tooLong('targetGroupName', props.targetGroupName, 32),
-    tooLong('accessLogBucketName', props.accessLogBucketName, 63),
-    ...(['albName', 'targetGroupName'] as const).map(
-      (prop) =>
-        !/^(?!internal-)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$/.test(props[prop]) &&
-        `${prop} '${props[prop]}' is refused by AWS; use letters, digits and hyphens, no hyphen at either end, and not 'internal-' first`,
-    ),
-  ];
-}
-
-function subnetProblems(props: EcsServiceProps): Problems {
-  return [
-    ...(['publicSubnetIds', 'privateSubnetIds'] as const).map(
-      (prop) =>
-        !Token.isUnresolved(props[prop]) &&
-        new Set(props[prop]).size < 2 &&
-        `${prop} [${props[prop].join(', ')}] has fewer than two different subnets, the loss of one zone would be the loss of the region; give one in each of at least two zones`,
-    ),
   ];
 }
 
@@ -93,7 +66,7 @@ function taskProblems(props: EcsServiceProps): Problems {
     notBetween('containerPort', containerPort, 1024, 65535, 'lower ports need root'),
     (Object.values(COLLECTOR_PORTS) as number[]).includes(containerPort) &&
       `containerPort ${containerPort} is taken by the collector, whose containers share the task's network; choose another`,
-    !props.healthPath.startsWith('/') && `healthPath '${props.healthPath}' is no path; let it start with '/'`,
+    pathProblem('healthPath', props.healthPath),
     notBetween('minTasks', minTasks, 2, 5000, 'one task is lost with its zone'),
     !(Number.isInteger(maxTasks) && maxTasks >= minTasks) &&
       `maxTasks ${maxTasks} is below minTasks ${minTasks}; give at least ${minTasks}`,
@@ -119,27 +92,12 @@ const LOG_RETENTIONS = [
 function rangeProblems(props: EcsServiceProps): Problems {
   const retention = props.logRetentionInDays ?? 90;
   return [
-    notBetween('clientKeepAliveSeconds', props.clientKeepAliveSeconds, 60, 604800),
-    notBetween('deregistrationDelaySeconds', props.deregistrationDelaySeconds, 0, 3600),
     notBetween('healthCheckGracePeriodSeconds', props.healthCheckGracePeriodSeconds, 0, 2147483647),
-    notBetween(
-      'minimumHealthyTargets',
-      props.minimumHealthyTargets,
-      1,
-      props.minTasks,
-      'more never are healthy at rest',
-    ),
     notBetween('cpuTargetPercent', props.cpuTargetPercent, 10, 90),
     notBetween('requestsPerTargetPerMinute', props.requestsPerTargetPerMinute, 1, 10_000_000),
-    notBetween('accessLogRetentionInDays', props.accessLogRetentionInDays, 1, 36500),
     !LOG_RETENTIONS.includes(retention) &&
       `logRetentionInDays ${retention} is refused by CloudWatch Logs; give one of ${LOG_RETENTIONS.join(', ')}`,
   ];
-}
-
-function notBetween(what: string, value: number | undefined, least: number, greatest: number, why?: string) {
-  if (value === undefined || (Number.isInteger(value) && value >= least && value <= greatest)) return false;
-  return `${what} ${value} is out of range${why ? `, ${why}` : ''}; give a whole number from ${least} to ${greatest}`;
 }
 
 function cacheProblems({ cache }: EcsServiceProps): Problems {

@@ -35,7 +35,7 @@ describe('EcsService', () => {
     service().hasResource('aws_appautoscaling_target', { min_capacity: 5, max_capacity: 12 });
   });
 
-  it('scales on CPU and on requests, the latter only after the target group has its listener', () => {
+  it('scales on CPU and on requests, the latter as the load balancer counts them', () => {
     const template = service({ cpuTargetPercent: 50, requestsPerTargetPerMinute: 600 });
     template.hasResource('aws_appautoscaling_policy', {
       target_tracking_scaling_policy_configuration: {
@@ -52,8 +52,8 @@ describe('EcsService', () => {
     });
     expect(
       requests['target_tracking_scaling_policy_configuration']['predefined_metric_specification']['resource_label'],
-    ).toMatch(/^\$\{aws_lb\.\S+\.arn_suffix\}\/\$\{aws_lb_target_group\.\S+\.arn_suffix\}$/);
-    expect(requests['depends_on']).toEqual([expect.stringMatching(/^aws_lb_listener\..*https/)]);
+    ).toBe('app/production-orders-api-euw1/1/targetgroup/production-orders-api-euw1/2');
+    expect(template.only('aws_appautoscaling_target')['resource_id']).toMatch(/aws_ecs_service\.\S+\.name\}$/);
   });
 
   it('watches containers, in a log group of its own making with a key and an end', () => {
@@ -120,25 +120,27 @@ describe('EcsService', () => {
     });
   });
 
-  it('starts its tasks only after the listener', () => {
-    expect(service().only('aws_ecs_service')['depends_on']).toEqual([
-      expect.stringMatching(/^aws_lb_listener\..*https/),
-    ]);
+  it('registers its tasks with the target group of the load balancer, by their own port', () => {
+    service().hasResource('aws_ecs_service', {
+      load_balancer: [
+        {
+          target_group_arn: required.loadBalancer.targetGroupArn,
+          container_name: 'application',
+          container_port: 8080,
+        },
+      ],
+    });
   });
 
   it('gives its outputs', () => {
     Template.of((scope) => {
       const { outputs } = new EcsService(scope, 'service', required);
       expect(Object.keys(outputs).sort()).toEqual([
-        'albArnSuffix',
-        'albDnsName',
-        'albZoneId',
         'clusterName',
         'logGroupName',
         'minTasks',
         'serviceName',
         'serviceSecurityGroupId',
-        'targetGroupArnSuffix',
         'taskDefinitionFamily',
       ]);
       expect(outputs.minTasks).toBe(5);

@@ -2,6 +2,8 @@ import {
   containerEnvironment,
   EcsService,
   type EcsServiceProps,
+  ServiceLoadBalancer,
+  type ServiceLoadBalancerProps,
   serviceRoleArns,
   ServiceRoles,
   type ServiceRolesProps,
@@ -23,15 +25,18 @@ export const required: EcsServiceProps = {
   executionRoleArn: arns.execution,
   taskRoleArn: arns.task,
   vpcId: 'vpc-1',
-  publicSubnetIds: ['subnet-public-a', 'subnet-public-b', 'subnet-public-c'],
   privateSubnetIds: ['subnet-private-a', 'subnet-private-b', 'subnet-private-c'],
   interfaceEndpointSecurityGroupId: 'sg-endpoints',
   s3PrefixListId: 'pl-s3',
   dynamodbPrefixListId: 'pl-dynamodb',
-  albName: 'production-orders-api-euw1',
-  targetGroupName: 'production-orders-api-euw1',
-  accessLogBucketName: `production-alb-logs-euw1-${account}`,
-  certificateArn: `arn:aws:acm:${region}:${account}:certificate/1`,
+  loadBalancer: {
+    albDnsName: 'production-orders-api-euw1-1.eu-west-1.elb.amazonaws.com',
+    albZoneId: 'Z32O12XQLNTSW2',
+    albArnSuffix: 'app/production-orders-api-euw1/1',
+    albSecurityGroupId: 'sg-alb',
+    targetGroupArn: `arn:aws:elasticloadbalancing:${region}:${account}:targetgroup/production-orders-api-euw1/2`,
+    targetGroupArnSuffix: 'targetgroup/production-orders-api-euw1/2',
+  },
   logGroupName: '/production/euw1/orders-api',
   image: `${registry}/orders-api:1.0.0`,
   collectorImage: `${registry}/aws-otel-collector:v0.43.3`,
@@ -53,6 +58,21 @@ export const required: EcsServiceProps = {
   }),
 };
 
+/** Props of the load balancer of that service with nothing but what is required. */
+export const requiredOfLoadBalancer: ServiceLoadBalancerProps = {
+  name,
+  region,
+  account,
+  vpcId: 'vpc-1',
+  publicSubnetIds: ['subnet-public-a', 'subnet-public-b', 'subnet-public-c'],
+  albName: 'production-orders-api-euw1',
+  targetGroupName: 'production-orders-api-euw1',
+  accessLogBucketName: `production-alb-logs-euw1-${account}`,
+  certificateArn: `arn:aws:acm:${region}:${account}:certificate/1`,
+  healthPath: '/healthz',
+  minTasks: 5,
+};
+
 /** Props of the roles of that service with nothing but what is required. */
 export const requiredOfRoles: ServiceRolesProps = {
   name,
@@ -66,6 +86,13 @@ export const requiredOfRoles: ServiceRolesProps = {
 /** A service with some props changed. */
 export function service(props: Partial<EcsServiceProps> = {}): Template {
   return Template.of((scope) => new EcsService(scope, 'service', { ...required, ...props }));
+}
+
+/** The load balancer of a service with some props changed. */
+export function loadBalancer(props: Partial<ServiceLoadBalancerProps> = {}): Template {
+  return Template.of(
+    (scope) => new ServiceLoadBalancer(scope, 'load-balancer', { ...requiredOfLoadBalancer, ...props }),
+  );
 }
 
 /** The roles of a service with some props changed. */

@@ -5,7 +5,7 @@ type Props = Parameters<typeof service>[0];
 
 /** Rules of one direction as `from or to: peer:port`, without the constructs' hashes. */
 function rules(direction: 'ingress' | 'egress', props?: Props): string[] {
-  const group = (reference: string) => reference.replace(/^\$\{aws_security_group\.\w*-groups_(\w+)_\w+\.id\}$/, '$1');
+  const group = (reference: string) => reference.replace(/^\$\{aws_security_group\.\w*-group_(\w+)_\w+\.id\}$/, '$1');
   const peer = (rule: Block) =>
     rule['cidr_ipv4'] ?? rule['prefix_list_id'] ?? group(rule['referenced_security_group_id']);
   return Object.values(service(props).resources(`aws_vpc_security_group_${direction}_rule`))
@@ -14,16 +14,16 @@ function rules(direction: 'ingress' | 'egress', props?: Props): string[] {
 }
 
 describe('security groups', () => {
-  it('admit the internet to the load balancer, and only the load balancer to the tasks', () => {
-    expect(rules('ingress')).toEqual(['alb: 0.0.0.0/0:443-443', 'alb: 0.0.0.0/0:80-80', 'service: alb:8080-8080']);
+  it('admit only the load balancer to the tasks', () => {
+    expect(rules('ingress')).toEqual(['service: sg-alb:8080-8080']);
   });
 
   it('let tasks reach the AWS endpoints of the region and nothing else; DNS needs no rule', () => {
     expect(rules('egress')).toEqual([
-      'alb: service:8080-8080',
       'service: pl-dynamodb:443-443',
       'service: pl-s3:443-443',
       'service: sg-endpoints:443-443',
+      'sg-alb: service:8080-8080',
     ]);
   });
 

@@ -1,8 +1,7 @@
 import { BaseStack } from '@active-active/construct-kit';
 import { ServiceCertificate } from '@active-active/ecs-service';
-import { messageOf, Template } from '@active-active/testing';
+import { messageOf, Template, testApp } from '@active-active/testing';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
-import { App, Testing } from 'cdktf';
 
 const certificate = (recordName = 'api.example.com') =>
   Template.of((scope) => new ServiceCertificate(scope, 'certificate', { recordName }));
@@ -26,7 +25,7 @@ describe('ServiceCertificate', () => {
   });
 
   it('gives the validation record to another stack, picked by name from a set of two', () => {
-    const app = Testing.stubVersion(new App());
+    const app = testApp();
     const stack = (id: string) =>
       new BaseStack(app, id, {
         environment: 'test',

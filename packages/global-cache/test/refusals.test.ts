@@ -4,8 +4,8 @@ import {
   GlobalCacheSecondary,
   type GlobalCacheSecondaryProps,
 } from '@active-active/global-cache';
-import { messageOf } from '@active-active/testing';
-import { App, TerraformStack, Testing } from 'cdktf';
+import { messageOf, testApp } from '@active-active/testing';
+import { TerraformStack } from 'cdktf';
 import { primary, primaryProps, secondary, secondaryProps } from './fixtures';
 
 const AT = 'test/cache: ';
@@ -163,7 +163,7 @@ describe('GlobalCache', () => {
   });
 
   it('fails when several props are wrong, with all problems and no resource made', () => {
-    const stack = new TerraformStack(Testing.stubVersion(new App()), 'test');
+    const stack = new TerraformStack(testApp(), 'test');
     const props = { ...primaryProps, port: 0.5, snapshotRetentionInDays: -1 };
     expect(messageOf(() => new GlobalCache(stack, 'cache', props))).toBe(
       [
@@ -181,7 +181,7 @@ describe('GlobalCacheSecondary', () => {
   });
 
   it("takes the primary's output as the id of the Global Datastore", () => {
-    const app = Testing.stubVersion(new App());
+    const app = testApp();
     const { globalReplicationGroupId } = new GlobalCache(new TerraformStack(app, 'one'), 'cache', primaryProps).outputs;
     const props = { ...secondaryProps, globalReplicationGroupId };
     expect(() => new GlobalCacheSecondary(new TerraformStack(app, 'two'), 'cache', props)).not.toThrow();

@@ -1,6 +1,6 @@
 import { BaseStack } from '@active-active/construct-kit';
-import { messageOf, statementsOf, Template } from '@active-active/testing';
-import { App, TerraformOutput, Testing } from 'cdktf';
+import { messageOf, statementsOf, Template, testApp } from '@active-active/testing';
+import { TerraformOutput } from 'cdktf';
 import { GlobalTable, GlobalTableReplica, tableReplicaArn } from '../src';
 import { replica, replicaProps, tableProps } from './support';
 
@@ -28,7 +28,7 @@ describe('GlobalTableReplica', () => {
   });
 
   test('names the main table by a computed ARN: reads no other stack', () => {
-    const app = Testing.stubVersion(new App());
+    const app = testApp();
     const stackIn = (region: string) =>
       new BaseStack(app, `global-table-${region}`, {
         environment: 'production',

@@ -1,6 +1,5 @@
 import { BaseStack } from '@active-active/construct-kit';
-import { type Block, Template } from '@active-active/testing';
-import { Testing } from 'cdktf';
+import { type Block, Template, testApp } from '@active-active/testing';
 import {
   Canary,
   type CanaryProps,
@@ -16,7 +15,7 @@ export const REGIONS: readonly Region[] = ['us-east-1', 'eu-west-1', 'ap-south-1
 export const ACCOUNT = '111122223333';
 
 export function stackIn(region: string, id = 'test'): BaseStack {
-  return new BaseStack(Testing.app(), id, {
+  return new BaseStack(testApp(), id, {
     environment: 'production',
     account: ACCOUNT,
     region,

@@ -1,6 +1,5 @@
 import { BaseStack } from '@active-active/construct-kit';
-import { messageOf, statementsOf, Template } from '@active-active/testing';
-import { Testing } from 'cdktf';
+import { messageOf, statementsOf, Template, testApp } from '@active-active/testing';
 import { MonitoringDashboard, MonitoringLink, MonitoringSink, type MonitoringSinkProps } from '../src';
 import { ACCOUNT, GLOBAL_PROPS, stackIn } from './fixture';
 
@@ -107,7 +106,7 @@ describe('link', () => {
   });
 
   it("leaves it to the plan to refuse another region's sink that is only known there", () => {
-    const app = Testing.app();
+    const app = testApp();
     const stack = (region: string, id: string) =>
       new BaseStack(app, id, {
         environment: 'production',

@@ -1,1 +1,1 @@
-export { type Block, messageOf, statementsOf, Template } from './template';
+export { type Block, messageOf, statementsOf, Template, testApp } from './template';

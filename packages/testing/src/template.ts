@@ -1,4 +1,5 @@
-import { TerraformStack, Testing } from 'cdktf';
+import { tmpdir } from 'node:os';
+import { type App, TerraformStack, Testing } from 'cdktf';
 import type { Construct } from 'constructs';
 
 /** Terraform JSON of a resource block, by attribute name. */
@@ -6,13 +7,18 @@ import type { Construct } from 'constructs';
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type Block = Readonly<Record<string, any>>;
 
+/** An app that a test reads the templates of and never synthesises to a folder; cdktf's own would leave one each time. */
+export function testApp(): App {
+  return Testing.app({ outdir: tmpdir() });
+}
+
 /** Synthesised Terraform JSON of one stack, with questions that tests ask of it. */
 export class Template {
   private constructor(readonly json: Block) {}
 
   /** Synthesises one or more constructs in a bare stack without a backend or provider of their own. */
   static of(build: (scope: Construct) => void): Template {
-    const stack = new TerraformStack(Testing.app(), 'test');
+    const stack = new TerraformStack(testApp(), 'test');
     build(stack);
     return new Template(JSON.parse(Testing.synth(stack)) as Block);
   }

@@ -10,8 +10,14 @@ const CONCERNS: Readonly<Record<string, string>> = {
   'global-table': 'DynamoDB replica and key',
   'global-cache': 'Global Datastore member',
   'dns-zone': 'zone, CAA, validation record',
-  'ecs-service': 'Fargate service, ALB, scaling',
+  'load-balancer': 'ALB, listeners, target group',
+  'ecs-service': 'Fargate service, scaling',
+  'home-regions': 'the list of home regions',
   'dns-routing': 'latency records, health checks',
+  'monitoring-sink': 'link into the monitoring account',
+  observability: 'alarms, dashboards, traces; of each region and of all',
+  'fault-injection': 'experiments, game day',
+  'monitoring-dashboard': 'dashboard in the monitoring account',
 };
 
 /**
@@ -50,7 +56,10 @@ export function markdownTable(heading: readonly string[], rows: readonly (readon
   return [line(heading), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }
 
-/** Pairs of concerns, the first applied before the second; between stacks of one concern there is no arrow. */
+/**
+ * Pairs of concerns, the first applied before the second; between stacks of one concern there is no arrow, nor is there
+ * one that follows from others.
+ */
 function edges(stacks: readonly StackSummary[]): readonly (readonly [string, string])[] {
   const concernOf = new Map(stacks.map(({ name, concern }) => [name, concern]));
   const pairs = new Map<string, readonly [string, string]>();
@@ -60,7 +69,12 @@ function edges(stacks: readonly StackSummary[]): readonly (readonly [string, str
       if (from !== undefined && from !== concern) pairs.set(`${from} ${concern}`, [from, concern]);
     }
   }
-  return [...pairs.values()].sort(([a, b], [c, d]) => (`${a} ${b}` < `${c} ${d}` ? -1 : 1));
+  const successors = (concern: string) => [...pairs.values()].flatMap(([from, to]) => (from === concern ? [to] : []));
+  const leadsTo = (from: string, to: string): boolean =>
+    successors(from).some((next) => next === to || leadsTo(next, to));
+  return [...pairs.values()]
+    .filter(([from, to]) => !successors(from).some((next) => leadsTo(next, to)))
+    .sort(([a, b], [c, d]) => (`${a} ${b}` < `${c} ${d}` ? -1 : 1));
 }
 
 function nodeId(concern: string): string {

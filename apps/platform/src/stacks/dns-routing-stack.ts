@@ -1,27 +1,27 @@
 import { type HostedZoneOutputs, LatencyRouting, type LatencyRoutingOutputs } from '@active-active/dns';
-import type { EcsServiceOutputs } from '@active-active/ecs-service';
+import type { ServiceLoadBalancerOutputs } from '@active-active/ecs-service';
 import { type AwsRegion, type Environment, regionsOf } from '@active-active/region-matrix';
 import type { Construct } from 'constructs';
 import { DnsStack } from './dns-stack';
 
 export interface DnsRoutingStackProps {
   readonly zone: HostedZoneOutputs;
-  readonly services: Readonly<Record<AwsRegion, EcsServiceOutputs>>;
+  readonly loadBalancers: Readonly<Record<AwsRegion, ServiceLoadBalancerOutputs>>;
 }
 
 /** The latency records, health checks and evacuation switches of all regions: the last stack of a deployment. */
 export class DnsRoutingStack extends DnsStack {
   readonly outputs: LatencyRoutingOutputs<AwsRegion>;
 
-  constructor(scope: Construct, environment: Environment, { zone, services }: DnsRoutingStackProps) {
+  constructor(scope: Construct, environment: Environment, { zone, loadBalancers }: DnsRoutingStackProps) {
     super(scope, 'dns-routing', environment);
     const { recordName, recordPolicy, ttlSeconds, healthCheck } = environment.dns;
     const { derived, workload } = environment;
     const endpoint = (region: AwsRegion) => {
       const { evacuationSwitchRegion } = derived.regions[region];
       return {
-        albDnsName: services[region].albDnsName,
-        albZoneId: services[region].albZoneId,
+        albDnsName: loadBalancers[region].albDnsName,
+        albZoneId: loadBalancers[region].albZoneId,
         evacuationSwitch: {
           bucketName: derived.regions[evacuationSwitchRegion].names.bucketEvacuationSwitch,
           bucketRegion: evacuationSwitchRegion,

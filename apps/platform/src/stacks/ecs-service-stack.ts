@@ -4,6 +4,7 @@ import {
   EcsService,
   type EcsServiceOutputs,
   PUBLIC_COLLECTOR_IMAGE,
+  type ServiceLoadBalancerOutputs,
 } from '@active-active/ecs-service';
 import type { GlobalCacheOutputs } from '@active-active/global-cache';
 import type { NetworkOutputs } from '@active-active/network';
@@ -16,7 +17,7 @@ import { RegionalStack } from './platform-stack';
 
 export interface EcsServiceStackProps {
   readonly network: NetworkOutputs;
-  readonly certificateArn: string;
+  readonly loadBalancer: ServiceLoadBalancerOutputs;
   /** This region's repository, without tag or digest. */
   readonly repositoryUrl: string;
   readonly tableName: string;
@@ -31,8 +32,8 @@ export class EcsServiceStack extends RegionalStack {
   constructor(scope: Construct, environment: Environment, region: AwsRegion, props: EcsServiceStackProps) {
     super(scope, 'ecs-service', environment, region);
     const { names, minTasks, maxTasks } = this.derived;
-    const { workload, dns, deletionProtection } = environment;
-    const { network, tableName, cache } = props;
+    const { workload, dns } = environment;
+    const { network, loadBalancer, tableName, cache } = props;
     const { executionRoleArn, taskRoleArn } = rolesOf(environment, region);
     this.outputs = new EcsService(this, 'ecs-service', {
       name: names.service,
@@ -41,18 +42,13 @@ export class EcsServiceStack extends RegionalStack {
       executionRoleArn,
       taskRoleArn,
       vpcId: network.vpcId,
-      publicSubnetIds: network.publicSubnetIds,
       privateSubnetIds: network.privateSubnetIds,
       interfaceEndpointSecurityGroupId: network.interfaceEndpointSecurityGroupId,
       s3PrefixListId: network.s3PrefixListId,
       dynamodbPrefixListId: network.dynamodbPrefixListId,
       // Writes are forwarded to the regional names of other regions, which are public.
       internetEgress: environment.network.natGateways !== 'none',
-      albName: names.albName,
-      targetGroupName: names.targetGroup,
-      accessLogBucketName: names.bucketAccessLogs,
-      certificateArn: props.certificateArn,
-      clientKeepAliveSeconds: workload.clientKeepAliveSeconds,
+      loadBalancer,
       image: imageOf(props.repositoryUrl, workload.image),
       containerPort: workload.containerPort,
       healthPath: workload.livenessPath ?? workload.healthPath,
@@ -80,9 +76,7 @@ export class EcsServiceStack extends RegionalStack {
       }),
       ...(cache && { cache: this.cacheAccess(cache) }),
       logGroupName: names.logGroup,
-      deletionProtection,
     }).outputs;
-    this.publish('alb_dns_name', this.outputs.albDnsName, `Load balancer of ${region}`);
     this.publish(
       'regional_url',
       `https://${regionalRecordName(region, dns.recordName)}`,

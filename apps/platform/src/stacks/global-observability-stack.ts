@@ -1,5 +1,5 @@
 import type { LatencyRoutingOutputs } from '@active-active/dns';
-import type { EcsServiceOutputs } from '@active-active/ecs-service';
+import type { ServiceLoadBalancerOutputs } from '@active-active/ecs-service';
 import { GlobalObservability, type WatchedRegion } from '@active-active/observability';
 import type { AwsRegion, Environment } from '@active-active/region-matrix';
 import type { Construct } from 'constructs';
@@ -8,18 +8,18 @@ import { GLOBAL, GlobalStack } from './platform-stack';
 
 export interface GlobalObservabilityStackProps {
   readonly routing: LatencyRoutingOutputs<AwsRegion>;
-  readonly services: Readonly<Record<AwsRegion, EcsServiceOutputs>>;
+  readonly loadBalancers: Readonly<Record<AwsRegion, ServiceLoadBalancerOutputs>>;
 }
 
 /** Regions as {@link GlobalObservability} and the monitoring account's dashboard watch them. */
 export function watchedRegions(
   environment: Environment,
-  { routing, services }: GlobalObservabilityStackProps,
+  { routing, loadBalancers }: GlobalObservabilityStackProps,
 ): Readonly<Record<AwsRegion, WatchedRegion<AwsRegion>>> {
   const watched = regionsByName(environment).map((region): [AwsRegion, WatchedRegion<AwsRegion>] => [
     region,
     {
-      ...regionTargets(environment, region, services[region]),
+      ...regionTargets(environment, region, loadBalancers[region]),
       healthCheckIds: routing.healthCheckIds[region],
       trafficShare: environment.regions[region].trafficShare,
     },

@@ -1,5 +1,5 @@
 import { regionalRecordName } from '@active-active/dns';
-import type { EcsServiceOutputs } from '@active-active/ecs-service';
+import type { ServiceLoadBalancerOutputs } from '@active-active/ecs-service';
 import {
   Canary,
   MonitoringLink,
@@ -14,7 +14,7 @@ import { observabilityName, regionsByName, regionTargets } from './observed-regi
 import { RegionalStack } from './platform-stack';
 
 export interface ObservabilityStackProps {
-  readonly service: EcsServiceOutputs;
+  readonly loadBalancer: ServiceLoadBalancerOutputs;
   /** Sink of the monitoring account in this region. @default - no monitoring account */
   readonly sinkArn?: string;
 }
@@ -27,13 +27,13 @@ export class ObservabilityStack extends RegionalStack {
     scope: Construct,
     environment: Environment,
     region: AwsRegion,
-    { service, sinkArn }: ObservabilityStackProps,
+    { loadBalancer, sinkArn }: ObservabilityStackProps,
   ) {
     super(scope, 'observability', environment, region);
     const { account, rpoSeconds, availabilityTarget, workload } = environment;
     const name = observabilityName(environment, region);
     const { outputs } = new RegionalObservability<AwsRegion>(this, 'observability', {
-      ...regionTargets(environment, region, service),
+      ...regionTargets(environment, region, loadBalancer),
       name,
       region,
       account,

@@ -1,4 +1,4 @@
-import type { EcsServiceOutputs } from '@active-active/ecs-service';
+import type { ServiceLoadBalancerOutputs } from '@active-active/ecs-service';
 import { alarmArn, regionImpairedAlarmName, type RegionTargets } from '@active-active/observability';
 import { type AwsRegion, type Environment, regionsOf } from '@active-active/region-matrix';
 
@@ -35,14 +35,14 @@ export function dashboardArn(environment: Environment, region: AwsRegion): strin
 export function regionTargets(
   environment: Environment,
   region: AwsRegion,
-  service: EcsServiceOutputs,
+  loadBalancer: ServiceLoadBalancerOutputs,
 ): RegionTargets<AwsRegion> {
   const { regions, derived, workload, cache } = environment;
   const { names, minTasks } = derived.regions[region];
   const { residencyGroup, cacheRole } = regions[region];
   return {
-    loadBalancer: service.albArnSuffix,
-    targetGroup: service.targetGroupArnSuffix,
+    loadBalancer: loadBalancer.albArnSuffix,
+    targetGroup: loadBalancer.targetGroupArnSuffix,
     clusterName: names.service,
     serviceName: names.service,
     minTasks,
