@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { childOf } from '../src/gateway/xml';
 import { LocalCloudClient, type Instance, probe } from '../src';
@@ -29,16 +30,16 @@ function running(): readonly string[] {
 }
 
 function cli(...args: readonly string[]) {
+  return cliOn(cloud.directory, {}, ...args);
+}
+
+function cliOn(stateDirectory: string, environment: NodeJS.ProcessEnv, ...args: readonly string[]) {
   const entry = join(__dirname, '../src/cli.ts');
-  const child = spawn(process.execPath, [
-    '--conditions=@active-active/source',
-    '--import',
-    'tsx',
-    entry,
-    ...args,
-    '--state-dir',
-    cloud.directory,
-  ]);
+  const child = spawn(
+    process.execPath,
+    ['--conditions=@active-active/source', '--import', 'tsx', entry, ...args, '--state-dir', stateDirectory],
+    { env: { ...process.env, ...environment } },
+  );
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -57,6 +58,19 @@ test('two ups at once start one instance, and a third finds it', async () => {
   const again = await cloud.up();
   expect([again.pid, again.port]).toEqual([first.pid, first.port]);
   expect(runs.filter(({ output }) => output.includes('"wasRunning": true'))).toHaveLength(1);
+});
+
+test('what env prints, a shell evaluates, also where a path holds a space and a quote', async () => {
+  const { endpoint } = await cloud.up();
+  const odd = join(cloud.directory, "the user's folder");
+  symlinkSync(cloud.directory, odd);
+  const environment = { TF_CLI_CONFIG_FILE: '', TF_PLUGIN_MIRROR: '/a mirror' };
+  const { code, output } = await cliOn(odd, environment, 'env').done;
+  expect(code).toBe(0);
+  const script = `${output}\nprintf '%s\\n' "$AWS_ENDPOINT_URL"; cat "$TF_CLI_CONFIG_FILE"`;
+  const { stdout } = spawnSync('sh', ['-c', script], { encoding: 'utf8' });
+  expect(stdout).toContain(`${endpoint}\n`);
+  expect(stdout).toContain('path = "/a mirror"');
 });
 
 test('when the daemon is killed its children end by themselves, and up goes on from its state, on its port', async () => {

@@ -13,6 +13,7 @@ import { down } from '../supervisor/down';
 import { type Instance, probe } from '../supervisor/instance';
 import { daemonArguments, up } from '../supervisor/up';
 import { emulatorEnvironment } from '../setup/emulators';
+import { providerInstallation } from '../setup/provider-installation';
 import { ensureVirtualEnvironment } from '../setup/virtual-environment';
 import type { Output } from './output';
 
@@ -78,10 +79,20 @@ export async function statusCommand(paths: Paths, output: Output): Promise<numbe
 export async function envCommand(paths: Paths, region: string | undefined, output: Output): Promise<number> {
   const instance = await probe(paths);
   if (instance === undefined) throw new LocalCloudError("no local cloud runs; start it with 'npm run local -- up'");
-  const environment = clientEnvironment(instance, region);
-  const lines = Object.entries(environment).map(([name, value]) => `export ${name}=${value}`);
+  // As npm run up does: `cdktf deploy` takes its provider from the same mirror.
+  const { TF_CLI_CONFIG_FILE: installation } = providerInstallation(paths.state);
+  const environment = {
+    ...clientEnvironment(instance, region),
+    ...(installation !== undefined && { TF_CLI_CONFIG_FILE: installation }),
+  };
+  const lines = Object.entries(environment).map(([name, value]) => `export ${name}=${shellQuoted(value)}`);
   output.result(lines.join('\n'), environment);
   return 0;
+}
+
+/** A path may hold anything. */
+function shellQuoted(value: string): string {
+  return /^[\w@%+=:,./-]*$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
 }
 
 export function coverageCommand(paths: Paths, file: string, output: Output): number {
