@@ -1,15 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { clientEnvironment } from '@active-active/local-cloud';
-import { HomeRegionRouter, type StoredItem } from '@active-active/write-conflict';
-import { DynamoDBDocument, paginateScan } from '@aws-sdk/lib-dynamodb';
-import { orderIdOf, orderKey, placementKeyOf } from '../src/order-id';
+import type { StoredItem } from '@active-active/write-conflict';
 import { nextStatuses, type OrderStatus } from '../src/order-status';
-import { dynamodbIn } from './support/global-table';
 import { OrderWorkload } from './support/order-workload';
-import { OrdersCloud, TABLE_NAME } from './support/orders-cloud';
+import { OrdersCloud } from './support/orders-cloud';
+import { ordersCommand } from './support/orders-command';
+import { customersPlacedIn } from './support/placed-customers';
+import { storedOrders } from './support/stored-orders';
 
 const US = 'us-east-1';
 const EU = 'eu-west-1';
@@ -21,7 +16,6 @@ const LAG_MILLISECONDS = 150;
 const LOST_SHARE = 0.05;
 const MOVED_ORDERS = 1_000;
 const SECONDS = Number(process.env['ORDERS_LOAD_SECONDS'] ?? '10');
-const REHOME = join(__dirname, '..', 'src', 'cli', 'rehome.ts');
 
 const cloud = new OrdersCloud();
 let workload: OrderWorkload;
@@ -129,7 +123,7 @@ function isLegal(states: readonly string[]): boolean {
 
 async function ordersAtHomeInAmerica(): Promise<readonly string[]> {
   const orderIds: string[] = [];
-  const customers = americans();
+  const customers = customersPlacedIn(US, REGIONS);
   const create = async () => {
     const client = workload.client(customers.next().value);
     while (orderIds.length < MOVED_ORDERS) orderIds.push((await workload.create(client)).orderId);
@@ -138,42 +132,5 @@ async function ordersAtHomeInAmerica(): Promise<readonly string[]> {
   return orderIds;
 }
 
-/** Customers whose orders are placed there. */
-function* americans(): Generator<string, never> {
-  const router = new HomeRegionRouter({ regions: REGIONS.map((region) => ({ region, weight: 1 })) });
-  for (let i = 0; ; i += 1) {
-    const customerId = `american-${i}`;
-    if (router.homeOf(placementKeyOf(orderKey(orderIdOf(customerId, 'any')).pk)) === US) yield customerId;
-  }
-}
-
-/** The orders of a region's replica. */
-async function ordersIn(region: string): Promise<Map<string, StoredItem>> {
-  const client = dynamodbIn(cloud.instance, region);
-  const items = new Map<string, StoredItem>();
-  const pages = paginateScan(
-    { client: DynamoDBDocument.from(client) },
-    { TableName: TABLE_NAME, ConsistentRead: true },
-  );
-  for await (const { Items = [] } of pages) {
-    for (const item of Items as StoredItem[]) if (item.sk === 'ORDER') items.set(String(item['orderId']), item);
-  }
-  client.destroy();
-  return items;
-}
-
-interface Rehoming {
-  readonly exitCode: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** The command as an operator runs it. */
-async function rehome(...options: readonly string[]): Promise<Rehoming> {
-  const program = ['--conditions=@active-active/source', '--import', require.resolve('tsx'), REHOME];
-  const child = spawn(process.execPath, [...program, '--table', TABLE_NAME, ...options], {
-    env: { ...process.env, ...clientEnvironment(cloud.instance, US) },
-  });
-  const [stdout, stderr, [exitCode]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
-  return { stdout, stderr, exitCode: exitCode as number };
-}
+const ordersIn = (region: string) => storedOrders(cloud.instance, region);
+const rehome = (...options: readonly string[]) => ordersCommand(cloud.instance, 'rehome', options);

@@ -1,4 +1,5 @@
-import { rehomeOptionsOf, UsageError } from '../src/cli/rehome-options';
+import { UsageError } from '../src/cli/command-line';
+import { rehomeOptionsOf } from '../src/cli/rehome-options';
 
 const NEEDED = ['--table', 'orders', '--from', 'us-east-1', '--to', 'eu-west-1'];
 

@@ -1,9 +1,10 @@
-import { parseArgs } from 'node:util';
+import { MOVE_OPTIONS, type MoveOptions, moveOptionsOf, parsed, regionProblem } from './command-line';
 
 export const USAGE = `Usage: npm run rehome -- --table TABLE --from REGION --to REGION [options]
 
 Hands the orders whose home is one region to another, while both serve. Nothing is lost, and each order
 pauses for the replication lag. Run it again after an interruption: orders that have moved stay moved.
+Where the old home is lost, npm run take-over takes them.
 
 New orders go where the stack home-regions says, so give the region the weight 0 there first.
 
@@ -19,60 +20,22 @@ Options
 
 Exit codes: 0 done, 1 failed or interrupted, 2 wrong usage.`;
 
-export interface RehomeOptions {
-  readonly table: string;
+export interface RehomeOptions extends MoveOptions {
   readonly from: string;
-  readonly to: string;
-  readonly customer?: string;
-  readonly concurrency: number;
-  readonly dryRun: boolean;
-  readonly json: boolean;
 }
-
-/** The command line is no command. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
-const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
 
 /**
  * @returns undefined when help is asked for
  * @throws UsageError that names every problem
  */
 export function rehomeOptionsOf(args: readonly string[]): RehomeOptions | undefined {
-  const values = parsed(args);
+  const values = parsed(args, { ...MOVE_OPTIONS, from: { type: 'string' } });
   if (values.help === true) return undefined;
-  const { table = '', from = '', to = '', customer, concurrency: count = '16' } = values;
-  const concurrency = /^\d{1,3}$/.test(count) ? Number(count) : 0;
-  const problems = [
-    table === '' && '--table is missing; name the global table',
-    !REGION.test(from) && `--from must be a region, got '${from}'`,
-    !REGION.test(to) && `--to must be a region, got '${to}'`,
+  const { from = '', to = '' } = values;
+  const options = moveOptionsOf(values, [
+    regionProblem('--from', from),
+    regionProblem('--to', to),
     from !== '' && from === to && `--to must differ from --from, got '${to}' for both`,
-    (concurrency < 1 || concurrency > 256) && `--concurrency must be a number from 1 to 256, got '${count}'`,
-  ].filter((problem) => problem !== false);
-  if (problems.length > 0) throw new UsageError(problems.join('\n'));
-  const { 'dry-run': dryRun = false, json = false } = values;
-  return { table, from, to, concurrency, dryRun, json, ...(customer !== undefined && { customer }) };
-}
-
-function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        table: { type: 'string' },
-        from: { type: 'string' },
-        to: { type: 'string' },
-        customer: { type: 'string' },
-        concurrency: { type: 'string' },
-        'dry-run': { type: 'boolean' },
-        json: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
+  ]);
+  return { ...options, from };
 }

@@ -1,0 +1,57 @@
+import type { BulkOptions, BulkProgress, BulkReport } from '@active-active/write-conflict';
+import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { MoveOptions } from './command-line';
+
+const PROGRESS_EVERY = 500;
+
+/** A client of one region that gives up in seconds on one that does not answer. */
+export function dynamodbIn(region: string): DynamoDBClient {
+  return new DynamoDBClient({
+    region,
+    maxAttempts: 3,
+    requestHandler: { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
+  });
+}
+
+/** Regions of a table's replicas, as one of them knows them. */
+export async function replicasOf(client: DynamoDBClient, table: string): Promise<readonly string[]> {
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: table }));
+  return Table?.Replicas?.flatMap(({ RegionName }) => RegionName ?? []) ?? [];
+}
+
+/** Settings of a run over many orders: Ctrl-C ends it in order, and progress is told now and then. */
+export function bulkOptions({ concurrency, json }: MoveOptions): BulkOptions {
+  const interruption = new AbortController();
+  process.once('SIGINT', () => interruption.abort()).once('SIGTERM', () => interruption.abort());
+  const onProgress = ({ done, failed }: BulkProgress) => {
+    if (!json && (done + failed) % PROGRESS_EVERY === 0) console.error(`${done} done, ${failed} failed`);
+  };
+  return { concurrency, signal: interruption.signal, onProgress };
+}
+
+/**
+ * Prints how a run ended.
+ *
+ * @returns the exit code
+ */
+export function printReport(
+  options: MoveOptions,
+  { failed, complete }: Pick<BulkReport, 'failed' | 'complete'>,
+  { result, text }: { readonly result: object; readonly text: string },
+): number {
+  const failures = failed.map(({ key, error }) => ({
+    order: key.pk,
+    reason: error instanceof Error ? error.message : String(error),
+  }));
+  const lines = [
+    text,
+    ...failures.map(({ order, reason }) => `${order} did not: ${reason}`),
+    ...(complete ? [] : ['ended early; run it again, it goes on where it stopped']),
+  ];
+  print(options, { ...result, failed: failures, complete }, lines.join('\n'));
+  return complete && failures.length === 0 ? 0 : 1;
+}
+
+export function print({ json }: MoveOptions, result: object, text: string): void {
+  console.log(json ? JSON.stringify(result) : text);
+}
