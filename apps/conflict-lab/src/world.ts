@@ -44,6 +44,15 @@ export class World {
   }
 
   /**
+   * Keeps what the old home writes from leaving it.
+   *
+   * @returns lets it go on
+   */
+  holdBack(): Promise<() => Promise<void>> {
+    return this.options.links.pause(this.oldHome, this.newHome);
+  }
+
+  /**
    * Cuts the old home off from all other regions. Its own clients still reach it.
    *
    * @returns joins it to them again

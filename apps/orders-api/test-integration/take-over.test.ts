@@ -105,3 +105,14 @@ test('then they are written in the new home, and stay what they are there once t
   expect([...european!.values()].filter(({ homeRegion }) => homeRegion !== EU)).toEqual([]);
   for (const replica of others) expect(replica).toEqual(european);
 });
+
+test('nothing is taken from a region whose table answers, for then its orders can be moved without a loss', async () => {
+  expect(await takeOver('--fenced', US)).toMatchObject({
+    exitCode: 1,
+    stdout: '',
+    stderr: expect.stringContaining(
+      `the table in ${US} answers; 'npm run rehome -- --table orders --from ${US} --to ${EU}'`,
+    ) as string,
+  });
+  expect(await takeOver('--fenced', US, '--although-it-answers')).toMatchObject({ exitCode: 0 });
+});

@@ -9,6 +9,7 @@ test('reads the command line', () => {
     table: 'orders',
     lost: 'us-east-1',
     to: 'eu-west-1',
+    althoughItAnswers: false,
     without: [],
     concurrency: 16,
     dryRun: false,

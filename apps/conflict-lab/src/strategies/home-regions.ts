@@ -18,8 +18,16 @@ import type { RunningStrategy, Strategy } from './strategy';
 const LEASE_MILLISECONDS = 500;
 const MARGIN_MILLISECONDS = 250;
 
+/** How long a write is waited for that clients on a busy machine have not come to. */
+const PATIENCE_MILLISECONDS = 10_000;
+
+interface Stored extends Pick<RunningStrategy, 'write'> {
+  /** Returns once the old home has acknowledged a write that was sent after the call. */
+  nextWriteAtOldHome(): Promise<void>;
+}
+
 /** The library's stores of both regions, and a client that finds the item's home. */
-async function stored(world: World, lease?: WriteLease): Promise<Pick<RunningStrategy, 'write'>> {
+async function stored(world: World, lease?: WriteLease): Promise<Stored> {
   await createLedgers(world);
   const storeIn = byRegion(
     world,
@@ -31,9 +39,20 @@ async function stored(world: World, lease?: WriteLease): Promise<Pick<RunningStr
         ...(region === world.oldHome && lease && { lease }),
       }),
   );
+  let acknowledged = 0;
+  let awaitedFrom = Infinity;
   return {
     write: ({ id, key }, from) =>
-      atHome(world, from, (region) => storeIn(region).update<Ledger>(itemKey(key), adding(id), { writeId: id })),
+      atHome(world, from, async (region) => {
+        const sent = performance.now();
+        const written = await storeIn(region).update<Ledger>(itemKey(key), adding(id), { writeId: id });
+        if (region === world.oldHome && sent >= awaitedFrom) acknowledged += 1;
+        return written;
+      }),
+    async nextWriteAtOldHome() {
+      awaitedFrom = performance.now();
+      while (acknowledged === 0 && performance.now() < awaitedFrom + PATIENCE_MILLISECONDS) await world.pause(5);
+    },
   };
 }
 
@@ -73,7 +92,7 @@ export const zombieTakeOver: Strategy = {
       ...running,
       async move() {
         const heal = await world.split();
-        await world.pause(200);
+        await running.nextWriteAtOldHome();
         await takeAll(world, vouchFenced(world.oldHome));
         await world.pause(400);
         await heal();
@@ -100,6 +119,9 @@ export const leaseTakeOver: Strategy = {
     return {
       ...running,
       async move() {
+        // The tail: acknowledged, and not replicated when the region is lost.
+        const letGo = await world.holdBack();
+        await running.nextWriteAtOldHome();
         const heal = await world.split();
         const fenced = await takeOver({
           lost: oldHome,
@@ -111,6 +133,7 @@ export const leaseTakeOver: Strategy = {
         });
         await takeAll(world, fenced);
         await heal();
+        await letGo();
       },
     };
   },

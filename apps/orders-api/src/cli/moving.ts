@@ -5,10 +5,10 @@ import type { MoveOptions } from './command-line';
 const PROGRESS_EVERY = 500;
 
 /** A client of one region that gives up in seconds on one that does not answer. */
-export function dynamodbIn(region: string): DynamoDBClient {
+export function dynamodbIn(region: string, maxAttempts = 3): DynamoDBClient {
   return new DynamoDBClient({
     region,
-    maxAttempts: 3,
+    maxAttempts,
     requestHandler: { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
   });
 }

@@ -6,7 +6,8 @@ Takes the orders whose home is a region that is lost, so that they can be writte
 acknowledged and did not replicate is lost. Run it again after an interruption: orders that were taken stay taken.
 
 The lost region must write nothing any more, or more is lost and nobody is told: --fenced is your word for it.
-docs/runbooks/region-loss.md says how to fence it. If it answers, npm run rehome moves the orders and loses nothing.
+docs/runbooks/region-loss.md says how to fence it. Where its table answers, nothing is taken: npm run rehome moves the
+orders then, and loses nothing.
 
 New orders go where the stack home-regions says, so give the region the weight 0 there first.
 
@@ -15,6 +16,7 @@ Options
   --lost REGION         the home that is lost
   --to REGION           the new home, a replica of the table
   --fenced REGION       the lost region again: you vouch that it writes nothing; not needed for --dry-run
+  --although-it-answers take them all the same: its table answers reads, and no longer writes
   --without REGION      another replica that does not answer: what it alone has received is lost; may be repeated
   --customer ID         only this customer's orders
   --concurrency NUMBER  orders at a time, 1 to 256 (default 16)
@@ -26,6 +28,8 @@ Exit codes: 0 done, 1 failed or interrupted, 2 wrong usage.`;
 
 export interface TakeOverOptions extends MoveOptions {
   readonly lost: string;
+  /** Whether to take orders of a region whose table answers. */
+  readonly althoughItAnswers: boolean;
   /** Replicas that are not asked. */
   readonly without: readonly string[];
 }
@@ -39,6 +43,7 @@ export function takeOverOptionsOf(args: readonly string[]): TakeOverOptions | un
     ...MOVE_OPTIONS,
     lost: { type: 'string' },
     fenced: { type: 'string' },
+    'although-it-answers': { type: 'boolean' },
     without: { type: 'string', multiple: true },
   });
   if (values.help === true) return undefined;
@@ -54,5 +59,5 @@ export function takeOverOptionsOf(args: readonly string[]): TakeOverOptions | un
       `--fenced is missing; give '--fenced ${lost}' once ${lost} certainly writes nothing`,
     fenced !== undefined && fenced !== lost && `--fenced must be the region of --lost, got '${fenced}'`,
   ]);
-  return { ...options, lost, without };
+  return { ...options, lost, althoughItAnswers: values['although-it-answers'] === true, without };
 }

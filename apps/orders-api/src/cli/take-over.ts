@@ -1,5 +1,5 @@
 import { DynamoDbReplica, forceTakeOverAll, type ItemKey, vouchFenced } from '@active-active/write-conflict';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { ordersAtHome } from '../orders-at-home';
 import { runCommand, UsageError } from './command-line';
 import { bulkOptions, dynamodbIn, print, printReport, replicasOf } from './moving';
@@ -20,6 +20,7 @@ runCommand('take-over', async (args) => {
     print(options, { orders: orders.size }, `${orders.size} orders would be taken from ${lost} to ${to}`);
     return 0;
   }
+  await refuseIfItAnswers(options);
   const report = await forceTakeOverAll(newHome.replica, keys, vouchFenced(lost), {
     ...bulkOptions(options),
     survivors: survivors.map(({ replica }) => replica),
@@ -30,6 +31,22 @@ runCommand('take-over', async (args) => {
     text: `${taken.length} orders taken from ${lost} to ${to}; what ${lost} had not replicated of them is lost`,
   });
 });
+
+/** @throws Error when the table of the lost region answers, so that its orders can be moved without a loss */
+async function refuseIfItAnswers({ table, lost, to, althoughItAnswers }: TakeOverOptions): Promise<void> {
+  if (althoughItAnswers) return;
+  const key = { TableName: table, Key: { pk: 'CONFIG', sk: 'home-regions' }, ConsistentRead: true };
+  const answers = await DynamoDBDocumentClient.from(dynamodbIn(lost, 1))
+    .send(new GetCommand(key))
+    .then(
+      () => true,
+      () => false,
+    );
+  if (!answers) return;
+  throw new Error(
+    `the table in ${lost} answers; 'npm run rehome -- --table ${table} --from ${lost} --to ${to}' moves its orders and loses nothing. If it takes no writes any more, give --although-it-answers`,
+  );
+}
 
 interface Survivor {
   readonly client: DynamoDBDocumentClient;

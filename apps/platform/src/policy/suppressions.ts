@@ -32,7 +32,7 @@ export const SUPPRESSIONS: readonly Suppression[] = [
   { check: 'CKV_AWS_145', path: SWITCH, reason: 'anonymous health checkers cannot read an object that KMS encrypts' },
   { check: 'CKV_AWS_70', path: SWITCH, reason: 'any principal, limited to the addresses of Route 53 health checkers' },
   { check: 'CKV_AWS_300', path: ACCESS_LOGS, reason: 'load balancers upload in one piece' },
-  { check: 'CKV_AWS_260', path: /alb-http-ingress/, reason: 'port 80 only redirects to HTTPS' },
+  { check: 'CKV_AWS_260', path: /load-balancer\/http-ingress/, reason: 'port 80 only redirects to HTTPS' },
   {
     check: 'CKV2_AWS_71',
     path: /^certificate-/,
