@@ -1,6 +1,7 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { LocalBackend, S3Backend, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
+import { SingleResolution } from './single-resolution';
 
 /** Oldest Terraform that the stacks run with: the first whose S3 backend locks with a file (`use_lockfile`). */
 export const MINIMUM_TERRAFORM_VERSION = '1.11.0';
@@ -44,6 +45,7 @@ export interface BaseStackProps {
 export class BaseStack extends TerraformStack {
   readonly region: string;
   private readonly providers = new Map<string, AwsProvider>();
+  private readonly resolution = new SingleResolution(this);
 
   constructor(
     scope: Construct,
@@ -104,6 +106,16 @@ export class BaseStack extends TerraformStack {
       pending.push(...next.dependencies);
     }
     return false;
+  }
+
+  override prepareStack(): void {
+    this.ensureBackendExists();
+    this.resolution.prepare();
+  }
+
+  override toTerraform(): object {
+    // Private to cdktf, which has no other way to them.
+    return this.resolution.render({ version: this['cdktfVersion'], overrides: this['rawOverrides'] });
   }
 
   private addBackend(id: string): void {

@@ -34,7 +34,7 @@ export class HomeRegionRouter {
 
   /** Home region of a new item. */
   homeOf(key: string): string {
-    const keyHash = fnv1a(key);
+    const keyHash = fold(fnv1a(key));
     let least = Infinity;
     let home = '';
     for (const { weight, regions, seeds } of this.tiers) {
@@ -58,7 +58,7 @@ export class HomeRegionRouter {
 
   /** All regions of a weight above 0, the home first: where the key would go if those before were not there. */
   rank(key: string): readonly string[] {
-    const keyHash = fnv1a(key);
+    const keyHash = fold(fnv1a(key));
     return this.tiers
       .flatMap(({ weight, regions, seeds }) =>
         regions.map((region, i) => ({ region, cost: costOf(mix(keyHash ^ seeds[i]!), weight) })),
@@ -73,13 +73,14 @@ interface Tier {
   readonly weight: number;
   /** Sorted, so that a tie does not depend on the order in which a configuration names them. */
   readonly regions: readonly string[];
+  /** Folded hashes of the regions. */
   readonly seeds: Int32Array;
 }
 
 function tierOf(all: readonly WeightedRegion[], weight: number): Tier {
   const regions = all.filter((region) => region.weight === weight).map(({ region }) => region);
   regions.sort();
-  return { weight, regions, seeds: Int32Array.from(regions, fnv1a) };
+  return { weight, regions, seeds: Int32Array.from(regions, (region) => fold(fnv1a(region))) };
 }
 
 /**
@@ -100,11 +101,21 @@ function fnv1a(text: string): number {
   return hash;
 }
 
-/** Finaliser of MurmurHash3: each bit of the input flips each bit of the output with probability one half. */
-function mix(value: number): number {
-  let hash = imul(value ^ (value >>> 16), 0x85ebca6b);
-  hash = imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return hash ^ (hash >>> 16);
+/**
+ * First step of {@link mix}. It goes through an exclusive or, `fold(a ^ b) = fold(a) ^ fold(b)`, so it is done once for
+ * each key and each region, and not for each pair of them.
+ */
+function fold(value: number): number {
+  return value ^ (value >>> 16);
+}
+
+/**
+ * Finaliser of MurmurHash3, of a folded value: each bit of the input flips each bit of the output with probability one
+ * half.
+ */
+function mix(folded: number): number {
+  const first = imul(folded, 0x85ebca6b);
+  return fold(imul(first ^ (first >>> 13), 0xc2b2ae35));
 }
 
 function refuseUnusable(regions: readonly WeightedRegion[]): void {
