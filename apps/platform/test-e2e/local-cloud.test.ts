@@ -38,9 +38,9 @@ interface HealthCheckStatus {
 const others = (status: PlannedStack['status'], planned: readonly PlannedStack[]) =>
   planned.filter((stack) => stack.status !== status);
 
-/** Waits for a state, for at most half a minute. */
+/** Waits for a state, for at most a minute. */
 async function expectBecomes<T>(wanted: T, statusOf: () => Promise<T | undefined>): Promise<void> {
-  const deadline = performance.now() + 30_000;
+  const deadline = performance.now() + 60_000;
   let status: T | undefined;
   while ((status = await statusOf()) !== wanted && performance.now() < deadline) {
     await new Promise((resolve) => setTimeout(resolve, 200));

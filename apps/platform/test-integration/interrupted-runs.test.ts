@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { identityOf } from '@active-active/local-cloud';
-import { TinyStacks, type TinyStack, until } from './tiny-stacks';
+import { TinyStacks, type TinyStack, until, UNTIL_FINISHED } from './tiny-stacks';
 
 let tiny: TinyStacks;
 afterEach(() => tiny.remove());
 
 const SLOW: Readonly<Record<string, TinyStack>> = {
-  slow: { command: 'touch begun; exec sleep 30' },
+  slow: { command: 'touch begun; exec sleep 300' },
   after: { dependencies: ['slow'] },
 };
 const begun = () => existsSync(join(tiny.output, 'stacks/slow/begun'));
@@ -77,7 +77,7 @@ describe('Ctrl-C', () => {
 
 describe('a run killed in the middle', () => {
   it('leaves its Terraform to finish, and the next run waits for that', async () => {
-    const stacks = { slow: { command: 'touch begun; sleep 2' }, after: { dependencies: ['slow'] } };
+    const stacks = { slow: { command: UNTIL_FINISHED }, after: { dependencies: ['slow'] } };
     tiny = new TinyStacks(stacks);
     const { child, ended } = runElsewhere(stacks);
     await until(begun);
@@ -86,7 +86,12 @@ describe('a run killed in the middle', () => {
     await ended;
     expect(isRunning(pid)).toBe(true);
     const phases: string[] = [];
-    const results = await tiny.run('apply', { onProgress: (name, { phase }) => phases.push(`${name} ${phase}`) });
+    const results = await tiny.run('apply', {
+      onProgress: (name, { phase }) => {
+        phases.push(`${name} ${phase}`);
+        tiny.finish('slow');
+      },
+    });
     expect(phases[0]).toBe('slow wait');
     expect(results).toMatchObject({ slow: { status: 'unchanged' }, after: { status: 'applied' } });
   });
@@ -95,12 +100,12 @@ describe('a run killed in the middle', () => {
 describe('a stack that takes longer than it may', () => {
   it('is interrupted as by the user, fails with what it waited for, and keeps what was applied', async () => {
     tiny = new TinyStacks(SLOW);
-    const results = await tiny.run('apply', { timeoutMinutes: 0.1 });
+    const results = await tiny.run('apply', { timeoutMinutes: 0.5 });
     expect(results['slow']).toMatchObject({
       status: 'failed',
       add: 1,
       failure: {
-        error: 'not done within 0.1 min, so Terraform was interrupted; what it had done is in the state',
+        error: 'not done within 0.5 min, so Terraform was interrupted; what it had done is in the state',
         detail: 'it waited for terraform_data.second',
       },
     });

@@ -44,7 +44,7 @@ function answered(action: string, region: string): Promise<void> {
 
 async function killComponent(name: string): Promise<void> {
   const pidOf = async () => (await probe(paths))?.components.find((component) => component.name === name)?.pid;
-  await until(async () => (await pidOf()) !== undefined, 30);
+  await until(async () => (await pidOf()) !== undefined, 90);
   process.kill((await pidOf())!, 'SIGKILL');
 }
 

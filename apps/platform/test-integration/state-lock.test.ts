@@ -5,7 +5,7 @@ import { clientEnvironment, down, type Instance, pathsFor, up } from '@active-ac
 import { loadEnvironment } from '../src/load-environment';
 import { ensureStateBuckets, localTarget } from '../src/terraform/local-target';
 import { placeOverride } from '../src/terraform/local-override';
-import { TinyStacks, until } from './tiny-stacks';
+import { TinyStacks, until, UNTIL_FINISHED } from './tiny-stacks';
 
 const folder = mkdtempSync(join(tmpdir(), 'platform-state-lock-'));
 const paths = pathsFor(join(folder, 'local-cloud'));
@@ -42,7 +42,7 @@ describe('state in the S3 buckets of the local cloud', () => {
     await ensureStateBuckets(environment, instance.endpoint);
     await ensureStateBuckets(environment, instance.endpoint);
     const terraform = { environment: await terraformEnvironment() };
-    const slow = { command: 'touch begun; exec sleep 30', bucket };
+    const slow = { command: 'touch begun; exec sleep 300', bucket };
     tiny = new TinyStacks({ slow, after: { reads: 'slow', bucket } });
     const { output } = tiny;
     const place = () => ['slow', 'after'].forEach((name) => placeOverride(join(output, 'stacks', name), true));
@@ -67,7 +67,7 @@ describe('state in the S3 buckets of the local cloud', () => {
 
   it('is not unlocked while the Terraform that holds the lock lives', async () => {
     const terraform = { environment: await terraformEnvironment() };
-    tiny = new TinyStacks({ held: { command: 'touch begun; sleep 4', bucket } });
+    tiny = new TinyStacks({ held: { command: UNTIL_FINISHED, bucket } });
     const { output, folder: own } = tiny;
     placeOverride(join(output, 'stacks/held'), true);
     const run = tiny.run('apply', terraform);
@@ -79,6 +79,7 @@ describe('state in the S3 buckets of the local cloud', () => {
       error: expect.stringMatching(/^the state is locked by .+@.+ since .+ \(apply\)$/),
       hint: expect.stringContaining('force-unlock'),
     });
+    tiny.finish('held');
     expect((await run)['held']).toMatchObject({ status: 'applied' });
   });
 });

@@ -107,6 +107,11 @@ export class TinyStacks {
     }
   }
 
+  /** Lets a stack's {@link UNTIL_FINISHED} end. */
+  finish(name: string): void {
+    writeFileSync(join(this.output, 'stacks', name, 'finish'), '');
+  }
+
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
@@ -135,8 +140,12 @@ function template(name: string, { command = 'true', reads, bucket }: TinyStack):
   };
 }
 
-/** Waits for a condition, at most so many seconds. */
-export async function until(condition: () => boolean | Promise<boolean>, seconds = 10): Promise<void> {
+/** A stack's command that begins, and ends once the test says so: {@link TinyStacks.finish}. */
+export const UNTIL_FINISHED =
+  'touch begun; for i in $(seq 1200); do if [ -e finish ]; then exit 0; fi; sleep 0.1; done; exit 1';
+
+/** Waits for a condition, at most so many seconds: a bound, for a test may get hardly a core. */
+export async function until(condition: () => boolean | Promise<boolean>, seconds = 60): Promise<void> {
   for (const deadline = Date.now() + seconds * 1000; !(await condition());) {
     if (Date.now() > deadline) throw new Error(`not within ${seconds} s: ${condition}`);
     await new Promise((resolve) => setTimeout(resolve, 20));

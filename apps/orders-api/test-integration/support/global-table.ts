@@ -51,7 +51,7 @@ export class GlobalTable {
         },
       ],
     });
-    await waitUntilTableExists({ client, maxWaitTime: 20, minDelay: 1 }, { TableName: this.name });
+    await waitUntilTableExists({ client, maxWaitTime: 60, minDelay: 1 }, { TableName: this.name });
     for (const RegionName of others) {
       await client.updateTable({ TableName: this.name, ReplicaUpdates: [{ Create: { RegionName } }] });
       await eventually(async () => {

@@ -12,7 +12,7 @@ export interface Answer {
   readonly order: SeenOrder;
 }
 
-const PATIENCE_MILLISECONDS = 30_000;
+const PATIENCE_MILLISECONDS = 60_000;
 const PAUSE_MILLISECONDS = 50;
 
 /**

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LOCAL_OVERRIDE } from './local-override';
 import { readTemplate, type StackTemplate } from './stack-template';
@@ -41,7 +41,9 @@ export function trustProviders(directory: string): void {
   if (!existsSync(file)) return;
   const lock = readFileSync(file, 'utf8');
   const trusted = lock.replace(/^ *hashes = \[\n(?: .*\n)*? *\]\n/gm, '');
-  if (trusted !== lock) writeFileSync(file, trusted);
+  if (trusted === lock) return;
+  writeFileSync(`${file}.new`, trusted);
+  renameSync(`${file}.new`, file);
 }
 
 /** Terraform's word for an initialisation that is not what it should be, whatever the stamp says. */
