@@ -39,19 +39,19 @@ async function stored(world: World, lease?: WriteLease): Promise<Stored> {
         ...(region === world.oldHome && lease && { lease }),
       }),
   );
-  let acknowledged = 0;
   let awaitedFrom = Infinity;
+  let hasArrived = false;
   return {
     write: ({ id, key }, from) =>
       atHome(world, from, async (region) => {
         const sent = performance.now();
         const written = await storeIn(region).update<Ledger>(itemKey(key), adding(id), { writeId: id });
-        if (region === world.oldHome && sent >= awaitedFrom) acknowledged += 1;
+        hasArrived ||= region === world.oldHome && sent >= awaitedFrom;
         return written;
       }),
     async nextWriteAtOldHome() {
       awaitedFrom = performance.now();
-      while (acknowledged === 0 && performance.now() < awaitedFrom + PATIENCE_MILLISECONDS) await world.pause(5);
+      while (!hasArrived && performance.now() < awaitedFrom + PATIENCE_MILLISECONDS) await world.pause(5);
     },
   };
 }

@@ -13,6 +13,15 @@ export function dynamodbIn(region: string, maxAttempts = 3): DynamoDBClient {
   });
 }
 
+/**
+ * Whether an error is a region's answer. One that refuses, for a permission that is missing or too many calls, is there;
+ * silence and a failure of its own (5xx) are not.
+ */
+export function isAnswer(error: unknown): boolean {
+  const status = (error as { readonly $metadata?: { readonly httpStatusCode?: number } }).$metadata?.httpStatusCode;
+  return status !== undefined && status < 500;
+}
+
 /** Regions of a table's replicas, as one of them knows them. */
 export async function replicasOf(client: DynamoDBClient, table: string): Promise<readonly string[]> {
   const { Table } = await client.send(new DescribeTableCommand({ TableName: table }));

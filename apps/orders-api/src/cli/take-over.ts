@@ -2,7 +2,7 @@ import { DynamoDbReplica, forceTakeOverAll, type ItemKey, vouchFenced } from '@a
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { ordersAtHome } from '../orders-at-home';
 import { runCommand, UsageError } from './command-line';
-import { bulkOptions, dynamodbIn, print, printReport, replicasOf } from './moving';
+import { bulkOptions, dynamodbIn, isAnswer, print, printReport, replicasOf } from './moving';
 import { type TakeOverOptions, takeOverOptionsOf, USAGE } from './take-over-options';
 
 runCommand('take-over', async (args) => {
@@ -38,10 +38,7 @@ async function refuseIfItAnswers({ table, lost, to, althoughItAnswers }: TakeOve
   const key = { TableName: table, Key: { pk: 'CONFIG', sk: 'home-regions' }, ConsistentRead: true };
   const answers = await DynamoDBDocumentClient.from(dynamodbIn(lost, 1))
     .send(new GetCommand(key))
-    .then(
-      () => true,
-      () => false,
-    );
+    .then(() => true, isAnswer);
   if (!answers) return;
   throw new Error(
     `the table in ${lost} answers; 'npm run rehome -- --table ${table} --from ${lost} --to ${to}' moves its orders and loses nothing. If it takes no writes any more, give --although-it-answers`,
