@@ -2,7 +2,7 @@ import { statementsOf, Template } from '@active-active/testing';
 import { ServiceLoadBalancer } from '@active-active/ecs-service';
 import { TerraformOutput } from 'cdktf';
 import fc from 'fast-check';
-import { account, loadBalancer, requiredOfLoadBalancer } from './props';
+import { account, loadBalancer, requiredOfLoadBalancer, service } from './props';
 
 describe('load balancer', () => {
   it('serves HTTPS with TLS 1.3 and 1.2 and no CBC ciphers, and redirects HTTP', () => {
@@ -65,8 +65,12 @@ describe('load balancer', () => {
   });
 
   it('keeps its target group when the port of the tasks changes', () => {
-    loadBalancer().hasResource('aws_lb_target_group', { target_type: 'ip', health_check: { port: 'traffic-port' } });
-    expect(Object.keys(requiredOfLoadBalancer)).not.toContain('containerPort');
+    loadBalancer().hasResource('aws_lb_target_group', {
+      port: 80,
+      target_type: 'ip',
+      health_check: { port: 'traffic-port' },
+    });
+    service({ containerPort: 9090 }).hasResource('aws_ecs_service', { load_balancer: [{ container_port: 9090 }] });
   });
 
   it('gives the target group out by way of the listener, before which AWS refuses a service with it', () => {
