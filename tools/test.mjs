@@ -1,7 +1,7 @@
 // Runs every check of the repository in the order of their cost, two stages at a time, and stops at the first that
 // fails. The whole system's test mostly waits and takes longest, so it runs beside the others from the start, before
 // them when both want a core. What a stage prints is shown when those before it have ended.
-// The closing line sums the tests of all stages: `N passed, N failed`.
+// It ends with the failed tests, and a line that sums those of all stages: `N passed, N failed`.
 // Usage: npm test [-- STAGE...]
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -87,6 +87,10 @@ takeSystemDown();
 
 const counts = countFiles().map((file) => JSON.parse(readFileSync(file, 'utf8')));
 const sum = (key) => counts.reduce((total, each) => total + each[key], 0);
+// Again at the end: the output of what ran beside it may have thousands of lines.
+for (const { name, reason } of counts.flatMap(({ failures }) => failures)) {
+  console.log(`\nfailed: ${name}\n${reason.replace(/^/gm, '  ')}`);
+}
 const ending = interrupted ? 'interrupted' : failed === undefined ? 'all stages ok' : `stage ${failed} failed`;
 console.log(`\n${ending} in ${secondsSince(started)} s`);
 // A stage without tests of its own (format, lint, types) that fails counts as one failure.

@@ -4,5 +4,5 @@ module.exports = {
   displayName: 'local-cloud-integration',
   rootDir: __dirname,
   testMatch: ['<rootDir>/test-integration/**/*.test.ts'],
-  testTimeout: 300_000,
+  testTimeout: 900_000,
 };

@@ -27,7 +27,7 @@ export class ItemReplication {
   }
 
   /** Waits until everything has arrived; `false` when it has not in time, as over a link that is paused. */
-  async quiesce(timeoutMs = 30_000): Promise<boolean> {
+  async quiesce(timeoutMs = 120_000): Promise<boolean> {
     const { quiet } = await this.client.service<{ quiet: boolean }>(ROOT, 'POST', 'quiesce', { timeoutMs });
     return quiet;
   }

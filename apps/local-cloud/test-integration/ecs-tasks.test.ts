@@ -94,7 +94,7 @@ test('a service runs as a process with the environment of its task definition, a
   const changed = await waitFor(async () => {
     const { GREETING } = await environmentOf(url).catch(() => ({ GREETING: '' }));
     return GREETING === 'changed' ? true : undefined;
-  }, 20_000);
+  });
   expect(changed).toBe(true);
   expect(await urlIn('eu-west-1')).toBe(url);
 });
@@ -113,9 +113,8 @@ test('a restart of the local cloud brings every process back to its port', async
   await cloud.down();
   await cloud.up();
   client = new LocalCloudClient(cloud.instance.endpoint);
-  const back = await waitFor(
-    async () => ((await environmentOf(url).catch(() => undefined)) === undefined ? undefined : true),
-    20_000,
+  const back = await waitFor(async () =>
+    (await environmentOf(url).catch(() => undefined)) === undefined ? undefined : true,
   );
   expect(back).toBe(true);
 });

@@ -25,7 +25,7 @@ test('is ready when it announces its port, and logs what it says', async () => {
   const one = component(ANNOUNCES);
   expect(await one.whenReady()).toBe(4321);
   expect(one.status()).toMatchObject({ state: 'ready', port: 4321, restarts: 0 });
-  await waitFor(() => readFileSync(one.log, 'utf8').includes('to the log') || undefined, 2_000);
+  await waitFor(() => readFileSync(one.log, 'utf8').includes('to the log') || undefined);
   expect(readFileSync(one.log, 'utf8')).toContain('to the log');
 });
 
@@ -43,7 +43,7 @@ test('is started again when it dies, and whoever waits gets the new one', async 
   await one.whenReady();
   const { pid } = one.status();
   process.kill(pid!, 'SIGKILL');
-  await waitFor(() => (one.status().restarts === 1 ? true : undefined), 5_000);
+  await waitFor(() => (one.status().restarts === 1 ? true : undefined));
   expect(await one.whenReady()).toBe(4321);
   expect(one.status().pid).not.toBe(pid);
 });
@@ -76,9 +76,9 @@ test('stops with its children, and is not started again', async () => {
   const { pid, startTime } = one.status();
   await one.stop();
   expect(isAlive({ pid: pid!, startTime: startTime! })).toBe(false);
-  expect(await waitFor(() => (exists(grandchild) ? undefined : true), 2_000)).toBe(true);
+  expect(await waitFor(() => (exists(grandchild) ? undefined : true))).toBe(true);
   expect(one.status()).toMatchObject({ state: 'stopped', restarts: 0 });
-}, 15_000);
+});
 
 function exists(pid: number): boolean {
   try {

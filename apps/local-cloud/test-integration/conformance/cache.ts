@@ -53,7 +53,7 @@ describe('ElastiCache', () => {
     waitFor(async () => {
       const { ReplicationGroups } = await cache(region).describeReplicationGroups({ ReplicationGroupId });
       return ReplicationGroups?.[0]?.Status === 'available' || undefined;
-    }, 20_000);
+    });
   const replicationGroup: Kind = {
     kind: 'replication group',
     make: async (region, ReplicationGroupId) => {

@@ -15,4 +15,4 @@ test('tables and replicas of all kinds are applied, changed in place and found a
   await bench.up();
   expect(terraform.plan('-var=v=2')).toBe('');
   terraform.destroy();
-}, 400_000);
+});

@@ -84,7 +84,7 @@ export class DynamoBench {
     const reached = await waitFor(async () => {
       const { Replicas = [] } = await this.describe(name, seenFrom);
       return Replicas.find(({ RegionName }) => RegionName === region)?.ReplicaStatus === status || undefined;
-    }, 20_000);
+    });
     if (reached === undefined) throw new Error(`the replica of ${name} in ${region} is not ${status}`);
   }
 
@@ -105,7 +105,7 @@ export class DynamoBench {
   }
 
   async quiesce(): Promise<void> {
-    if (!(await this.replication.quiesce(20_000))) throw new Error('replication has not come to rest');
+    if (!(await this.replication.quiesce())) throw new Error('replication has not come to rest');
   }
 
   async conflicts(table: string): Promise<Conflict[]> {

@@ -101,7 +101,7 @@ function reaches(id: string, status: string) {
 test('a table is found by its tags, and the links to its other replicas are paused until the experiment is stopped', async () => {
   const id = await start({ resourceTags: { Team: 'orders' } });
   expect(await reaches(id, 'running')).toBe(true);
-  const paused = await waitFor(() => (bench.faults.list().links.length === 2 ? true : undefined), 3_000);
+  const paused = await waitFor(() => (bench.faults.list().links.length === 2 ? true : undefined));
   expect(paused).toBe(true);
   expect(bench.faults.link('us-east-1', 'eu-west-1')).toEqual({ from: 'us-east-1', to: 'eu-west-1', paused: true });
   expect((await call('GET', `/experiments/${id}/resolvedTargets`)).resolvedTargets).toEqual([
@@ -109,7 +109,7 @@ test('a table is found by its tags, and the links to its other replicas are paus
   ]);
   expect((await call('DELETE', `/experiments/${id}`)).experiment.state.status).toBe('stopping');
   expect(await reaches(id, 'stopped')).toBe(true);
-  expect(await waitFor(() => (bench.faults.list().links.length === 0 ? true : undefined), 3_000)).toBe(true);
+  expect(await waitFor(() => (bench.faults.list().links.length === 0 ? true : undefined))).toBe(true);
 });
 
 test('an alarm that goes off stops it', async () => {
@@ -147,15 +147,15 @@ test.each([ACCOUNT, '210987654321'])(
   'an instance that was killed goes on with the experiment of account %s',
   async (account) => {
     const id = await start({ resourceArns: [TABLE] }, account);
-    expect(await waitFor(() => bench.faults.list().links.length === 2 || undefined, 3_000)).toBe(true);
+    expect(await waitFor(() => bench.faults.list().links.length === 2 || undefined)).toBe(true);
     await fis.stop?.();
     const [next] = faultInjection([]);
     fis = next!;
     await fis.start?.(hostOf(bench));
     // The links of the killed instance are let go, and held again while the experiment goes on.
-    expect(await waitFor(() => bench.faults.list().links.length === 2 || undefined, 3_000)).toBe(true);
+    expect(await waitFor(() => bench.faults.list().links.length === 2 || undefined)).toBe(true);
     await call('DELETE', `/experiments/${id}`, undefined, account);
-    expect(await waitFor(() => bench.faults.list().links.length === 0 || undefined, 3_000)).toBe(true);
+    expect(await waitFor(() => bench.faults.list().links.length === 0 || undefined)).toBe(true);
   },
 );
 

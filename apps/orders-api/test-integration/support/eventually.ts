@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const WAIT_MILLISECONDS = 60_000;
+/** A bound and no expectation: a test may run beside others that keep every core busy. */
+const WAIT_MILLISECONDS = 180_000;
 
 /** Waits for a condition, and throws when it does not come true in time. A failing probe counts as not true. */
 export async function eventually(holds: () => Promise<boolean> | boolean, what: string): Promise<void> {

@@ -69,7 +69,7 @@ export class GlobalDatastore {
       lazyConnect: true,
       enableOfflineQueue: false,
       maxRetriesPerRequest: 0,
-      connectTimeout: 500,
+      connectTimeout: 10_000,
       retryStrategy: () => 100,
     });
     // A lost connection shows in the calls that fail.

@@ -26,7 +26,7 @@ export interface AdminParts {
   readonly metric: LatencyMetric;
 }
 
-const QUIESCE_MS = 30_000;
+const QUIESCE_MS = 120_000;
 
 /**
  * Switches and oracles for tests, below `/_local/services/dynamodb/`:
