@@ -25,9 +25,14 @@ module.exports = class JestCountsReporter {
 /** The failed tests of a file with the reason of each, or the file itself where it could not be run. */
 function failuresOf({ testFilePath, testResults, testExecError, failureMessage }) {
   const file = relative(join(__dirname, '..'), testFilePath);
-  const failure = (name, reason) => ({ name, reason: stripVTControlCharacters(reason ?? '').trim() });
+  const failure = (name, reason) => ({ name, reason: ownLines(stripVTControlCharacters(reason ?? '').trim()) });
   if (testExecError) return [failure(file, failureMessage)];
   return testResults
     .filter(({ status }) => status === 'failed')
     .map(({ fullName, failureMessages }) => failure(`${file}: ${fullName}`, failureMessages[0]));
+}
+
+/** Without the frames of what runs the tests. */
+function ownLines(text) {
+  return text.replace(/\n +at .*node_modules.*/g, '');
 }
