@@ -30,6 +30,7 @@ export class GlobalDatastore {
   private readonly directory = mkdtempSync(join(tmpdir(), 'orders-api-cache-'));
   private readonly paths = pathsFor(this.directory);
   private readonly redis: Redis[] = [];
+  private isRemoved = false;
   instance!: Instance;
   table!: GlobalTable;
   private id!: string;
@@ -45,6 +46,7 @@ export class GlobalDatastore {
   }
 
   async remove(): Promise<void> {
+    this.isRemoved = true;
     for (const client of this.redis) client.disconnect();
     this.dynamodb?.destroy();
     await down(this.paths, { purge: true, progress: () => undefined });
@@ -70,7 +72,8 @@ export class GlobalDatastore {
       enableOfflineQueue: false,
       maxRetriesPerRequest: 0,
       connectTimeout: 10_000,
-      retryStrategy: () => 100,
+      // A search that was given up may connect when all is over.
+      retryStrategy: () => (this.isRemoved ? null : 100),
     });
     // A lost connection shows in the calls that fail.
     client.on('error', () => undefined);
