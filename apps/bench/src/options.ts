@@ -1,17 +1,11 @@
-import { parseArgs } from 'node:util';
+import { type ParsedOptions, UsageError } from '@active-active/command-line';
 import type { Benchmark } from './benchmark';
 import { BENCHMARKS } from './benchmarks';
 
-/** The command line was wrong: exit code 2, no stack trace. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
-export interface Options {
+export interface Settings {
   readonly benchmarks: readonly Benchmark[];
   readonly json: boolean;
   readonly write: boolean;
-  readonly help: boolean;
 }
 
 export const USAGE = `Usage: npm run bench -- [options]
@@ -28,31 +22,21 @@ Options
 Benchmarks
 ${BENCHMARKS.map(({ name, summary }) => `  ${name.padEnd(20)}${summary}`).join('\n')}
 
-Exit codes: 0 measured, 1 a benchmark failed to run, 2 wrong usage.
+Exit codes: 0 measured, 1 a benchmark failed to run, 2 wrong usage, 130 interrupted.
 `;
 
-const OPTIONS = {
+export const OPTIONS = {
   only: { type: 'string', multiple: true },
   json: { type: 'boolean' },
   write: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
 } as const;
 
 /** @throws UsageError */
-export function parseOptions(args: readonly string[]): Options {
-  const { only, json = false, write = false, help = false } = parse(args);
+export function settingsOf({ only, json = false, write = false }: ParsedOptions<typeof OPTIONS>): Settings {
   if (write && only !== undefined) {
     throw new UsageError('--write takes all benchmarks, got it with --only; leave one of them out');
   }
-  return { benchmarks: only === undefined ? BENCHMARKS : benchmarksOf(only), json, write, help };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: false }).values;
-  } catch (error) {
-    throw new UsageError((error as Error).message.split('. ')[0]);
-  }
+  return { benchmarks: only === undefined ? BENCHMARKS : benchmarksOf(only), json, write };
 }
 
 function benchmarksOf(names: readonly string[]): readonly Benchmark[] {

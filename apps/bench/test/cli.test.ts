@@ -1,7 +1,6 @@
-import { LocalCloudError } from '@active-active/local-cloud';
+import { CommandError, executeCommand } from '@active-active/command-line';
 import { type Benchmark, exactly } from '../src/benchmark';
-import { main, measure } from '../src/cli';
-import { USAGE } from '../src/options';
+import { bench, measure } from '../src/cli';
 
 let [out, err]: [string[], string[]] = [[], []];
 beforeEach(() => {
@@ -21,20 +20,20 @@ const breaks: Benchmark = {
   name: 'breaks',
   summary: 'a benchmark that fails to run',
   method: 'none',
-  run: () => Promise.reject(new LocalCloudError('it does not start')),
+  run: () => Promise.reject(new CommandError('it does not start')),
 };
 const context = () => ({ progress: () => undefined, signal: new AbortController().signal });
 
 test('--help prints the usage', async () => {
-  expect(await main(['--help'])).toBe(0);
-  expect([out, err]).toEqual([[USAGE], []]);
+  expect(await executeCommand(bench, ['--help'])).toBe(0);
+  expect([out, err]).toEqual([[bench.help.trim()], []]);
 });
 
 test('wrong usage is exit code 2, said on standard error', async () => {
-  expect(await main(['--only', 'luck'])).toBe(2);
+  expect(await executeCommand(bench, ['--only', 'luck'])).toBe(2);
   expect(out).toEqual([]);
   expect(err).toEqual([
-    "error: --only must be one of home-region-choice, versioned-update, synthesis, dense-graph, got luck\nrun 'npm run bench -- --help' for the options",
+    'error: --only must be one of home-region-choice, versioned-update, synthesis, dense-graph, got luck',
   ]);
 });
 

@@ -1,13 +1,8 @@
-import { parseArgs } from 'node:util';
+import { type ParsedOptions, UsageError } from '@active-active/command-line';
 import type { LagRange } from './lab-cloud';
 import { STRATEGIES, type Strategy } from './strategies';
 
-/** The command line was wrong: exit code 2, no stack trace. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
-export interface Options {
+export interface Settings {
   readonly strategies: readonly Strategy[];
   readonly lag: LagRange;
   /** Undefined: to be drawn. */
@@ -15,7 +10,6 @@ export interface Options {
   readonly json: boolean;
   readonly svg: string | undefined;
   readonly localCloudDirectory: string | undefined;
-  readonly help: boolean;
 }
 
 const DEFAULT_LAG: LagRange = { least: 50, most: 150 };
@@ -40,22 +34,21 @@ Options
 Strategies
 ${STRATEGIES.map(({ name, safe, summary }) => `  ${name.padEnd(36)}${safe ? 'safe  ' : 'unsafe'}  ${summary}`).join('\n')}
 
-Exit codes: 0 done, 1 a safe strategy lost or duplicated a write or the run failed, 2 wrong usage.
+Exit codes: 0 done, 1 a safe strategy lost or duplicated a write or the run failed, 2 wrong usage,
+130 interrupted.
 `;
 
-const OPTIONS = {
+export const OPTIONS = {
   strategy: { type: 'string', multiple: true },
   lag: { type: 'string' },
   seed: { type: 'string' },
   json: { type: 'boolean' },
   svg: { type: 'string' },
   'local-cloud-dir': { type: 'string' },
-  help: { type: 'boolean', short: 'h' },
 } as const;
 
 /** @throws UsageError */
-export function parseOptions(args: readonly string[]): Options {
-  const values = parse(args);
+export function settingsOf(values: ParsedOptions<typeof OPTIONS>): Settings {
   return {
     strategies: strategiesOf(values.strategy),
     lag: values.lag === undefined ? DEFAULT_LAG : lagOf(values.lag),
@@ -63,16 +56,7 @@ export function parseOptions(args: readonly string[]): Options {
     json: values.json === true,
     svg: values.svg,
     localCloudDirectory: values['local-cloud-dir'],
-    help: values.help === true,
   };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: false }).values;
-  } catch (error) {
-    throw new UsageError((error as Error).message.split('. ')[0]);
-  }
 }
 
 function strategiesOf(names: readonly string[] | undefined): readonly Strategy[] {

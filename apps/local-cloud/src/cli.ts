@@ -1,10 +1,9 @@
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { CommandError, EXIT, parseWords, UsageError } from '@active-active/command-line';
 import { connect, coverageCommand, downCommand, envCommand, statusCommand, upCommand } from './cli/commands';
 import { parseFault, printFaults } from './cli/fault-command';
 import { terminalOutput } from './cli/output';
 import { USAGE } from './cli/usage';
-import { LocalCloudError, messageOf, usageError } from './errors';
 import { pathsFor } from './paths';
 
 const OPTIONS = {
@@ -41,25 +40,27 @@ export async function main(args: readonly string[]): Promise<number> {
   try {
     return await run(args);
   } catch (error) {
-    if (!(error instanceof LocalCloudError)) throw error;
+    if (!(error instanceof CommandError)) throw error;
     if (json) console.log(JSON.stringify({ error: error.message }));
     console.error(`error: ${error.message}`);
-    if (error.exitCode === 2) console.error("run 'npm run local -- --help' for the commands");
+    if (error instanceof UsageError) console.error("run 'npm run local -- --help' for the commands");
     return error.exitCode;
   }
 }
 
 async function run(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parse(args);
-  const [command, ...words] = positionals;
+  const {
+    values,
+    words: [command, ...words],
+  } = parseWords(args, OPTIONS);
   if (values.help === true || command === undefined) {
     console.log(USAGE);
-    return values.help === true ? 0 : 2;
+    return values.help === true ? EXIT.ok : EXIT.usage;
   }
   const foreign = Object.keys(values).find((name) => (BELONGS_TO[name] ?? command) !== command);
   if (foreign !== undefined)
-    throw usageError(`--${foreign} is an option of '${BELONGS_TO[foreign]}', not of '${command}'`);
-  if (command !== 'fault' && words.length > 0) throw usageError(`unexpected '${words.join(' ')}' after ${command}`);
+    throw new UsageError(`--${foreign} is an option of '${BELONGS_TO[foreign]}', not of '${command}'`);
+  if (command !== 'fault' && words.length > 0) throw new UsageError(`unexpected '${words.join(' ')}' after ${command}`);
   const paths = pathsFor(values['state-dir']);
   const output = terminalOutput(values.json === true);
   switch (command) {
@@ -89,15 +90,7 @@ async function run(args: readonly string[]): Promise<number> {
       return 0;
     }
     default:
-      throw usageError(`there is no command '${command}'`);
-  }
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    throw usageError(messageOf(error));
+      throw new UsageError(`there is no command '${command}'`);
   }
 }
 
@@ -105,12 +98,13 @@ function portOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const port = Number(text);
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
-    throw usageError(`--port must be between 1 and 65535, got '${text}'`);
+    throw new UsageError(`--port must be between 1 and 65535, got '${text}'`);
   return port;
 }
 
 function accountOf(text: string | undefined): string | undefined {
-  if (text !== undefined && !/^\d{12}$/.test(text)) throw usageError(`--account must be twelve digits, got '${text}'`);
+  if (text !== undefined && !/^\d{12}$/.test(text))
+    throw new UsageError(`--account must be twelve digits, got '${text}'`);
   return text;
 }
 

@@ -1,27 +1,12 @@
 import { types } from 'node:util';
+import { CommandError } from '@active-active/command-line';
 
 // Not instanceof: an error that node itself makes is of another realm when a test runner gives us our own.
 const { isNativeError } = types;
 
-/**
- * A mistake or a circumstance that the person at the keyboard can mend. The command line prints the message alone,
- * without a stack.
- */
-export class LocalCloudError extends Error {
+/** The local cloud cannot do what was asked for. */
+export class LocalCloudError extends CommandError {
   override readonly name = 'LocalCloudError';
-
-  /** @param exitCode - 1: it failed; 2: the command line was wrong */
-  constructor(
-    message: string,
-    readonly exitCode: 1 | 2 = 1,
-  ) {
-    super(message);
-  }
-}
-
-/** The command line was wrong. */
-export function usageError(message: string): LocalCloudError {
-  return new LocalCloudError(message, 2);
 }
 
 /** The message of whatever was thrown. */

@@ -118,7 +118,7 @@ test('Ctrl-C while it starts stops what was started', async () => {
   const daemon = await waitFor(() => holderOf(cloud.paths.daemonLock));
   child.kill('SIGINT');
   const { code, output } = await done;
-  expect([code, output]).toEqual([1, expect.stringContaining('error: interrupted; what had been started is stopped')]);
+  expect([code, output]).toEqual([130, expect.stringContaining('error: interrupted; what was started is stopped')]);
   expect(await gone([daemon!])).toBe(true);
   expect(await probe(cloud.paths)).toBeUndefined();
 });

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, extname, join, resolve } from 'node:path';
+import { callerPath, UsageError } from '@active-active/command-line';
 import { closest, type Environment, EnvironmentError, parseEnvironment } from '@active-active/region-matrix';
 import { buildSync } from 'esbuild';
-import { callerPath, UsageError } from './cli/command';
 
 /** Folder of the known environments: `environments/production.ts` is known as `production`. */
 const ENVIRONMENTS = resolve(__dirname, '../environments');

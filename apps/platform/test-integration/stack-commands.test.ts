@@ -34,7 +34,7 @@ describe.each(['plan', 'apply', 'destroy', 'up', 'down'])('%s', (name) => {
     expect(run(name, option, value)).toEqual({
       exitCode: 2,
       stdout: '',
-      stderr: `${option} must be a number from 1 to 999, got '${value}'\n`,
+      stderr: `error: ${option} must be a number from 1 to 999, got '${value}'\n`,
     });
   });
 });
@@ -45,7 +45,7 @@ describe.each(['plan', 'apply', 'destroy'])('%s', (name) => {
       exitCode: 1,
       stdout: '',
       stderr:
-        "environment 'local' is applied to the local cloud, and none runs; start it with 'npm run local -- up', or bring everything up with 'npm run up'\n",
+        "error: environment 'local' is applied to the local cloud, and none runs; start it with 'npm run local -- up', or bring everything up with 'npm run up'\n",
     });
   });
 
@@ -53,7 +53,7 @@ describe.each(['plan', 'apply', 'destroy'])('%s', (name) => {
     const { exitCode, stderr } = run(name, '--environment', 'staging', '--state', 'local');
     expect(exitCode).toBe(2);
     expect(stderr).toBe(
-      "--state is for the local cloud; the state of 'staging' is in the buckets that its matrix names\n",
+      "error: --state is for the local cloud; the state of 'staging' is in the buckets that its matrix names\n",
     );
   });
 });
@@ -62,13 +62,15 @@ describe.each(['apply', 'destroy'])('%s of an environment on AWS', (name) => {
   it('fails when nobody can be asked and --auto-approve is not given', () => {
     const { exitCode, stdout, stderr } = run(name, '--environment', 'staging');
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-    expect(stderr).toBe(`environment 'staging' is not local: ${name} needs --auto-approve where nobody can be asked\n`);
+    expect(stderr).toBe(
+      `error: environment 'staging' is not local: ${name} needs --auto-approve where nobody can be asked\n`,
+    );
   });
 
   it('fails when a pattern fits no stack', () => {
     const { exitCode, stderr } = run(name, '--environment', 'staging', '--stack', 'netwrok-*');
     expect(exitCode).toBe(2);
-    expect(stderr).toMatch(/^no stack fits 'netwrok-\*'; there are certificate-ap-south-1, /);
+    expect(stderr).toMatch(/^error: no stack fits 'netwrok-\*'; there are certificate-ap-south-1, /);
   });
 });
 
@@ -76,15 +78,15 @@ describe.each(['up', 'down'])('%s', (name) => {
   it('fails when the environment is made for AWS', () => {
     const { exitCode, stderr } = run(name, '--environment', 'staging');
     expect(exitCode).toBe(2);
-    expect(stderr).toMatch(/^environment 'staging' is made for AWS; /);
+    expect(stderr).toMatch(/^error: environment 'staging' is made for AWS; /);
   });
 });
 
 describe('plan', () => {
   it.each([
-    [['--state', 'disk'], /^--state must be 'local' or 's3', got 'disk'\n$/],
-    [['--environment', 'lokal'], /^unknown environment 'lokal'; did you mean 'local'\?/],
-    [['network-*'], /^Unexpected argument 'network-\*'; see --help\n$/],
+    [['--state', 'disk'], /^error: --state must be 'local' or 's3', got 'disk'\n$/],
+    [['--environment', 'lokal'], /^error: unknown environment 'lokal'; did you mean 'local'\?/],
+    [['network-*'], /^error: Unexpected argument 'network-\*'; see --help\n$/],
   ])('fails when given %j, with exit code 2 and nothing on stdout', (args, message) => {
     const { exitCode, stdout, stderr } = run('plan', ...args);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
@@ -110,7 +112,7 @@ describe('down', () => {
       exitCode: 2,
       stdout: '',
       stderr:
-        "the local cloud also holds 'staging', and would forget it; 'npm run destroy -- --environment staging --local-cloud' first, or --keep-state to only stop it, or --force to forget everything\n",
+        "error: the local cloud also holds 'staging', and would forget it; 'npm run destroy -- --environment staging --local-cloud' first, or --keep-state to only stop it, or --force to forget everything\n",
     });
     expect(existsSync(state)).toBe(true);
     expect(run('down', '--force')).toMatchObject({ exitCode: 0, stdout: 'down: nothing is left\n' });
@@ -120,7 +122,7 @@ describe('down', () => {
   it('fails when given two options that exclude one another', () => {
     expect(run('down', '--force', '--keep-state')).toMatchObject({
       exitCode: 2,
-      stderr: '--keep-state and --force exclude one another\n',
+      stderr: 'error: --keep-state and --force exclude one another\n',
     });
   });
 });

@@ -59,6 +59,7 @@ describe('synth', () => {
     writeFileSync(join(output(), 'manifest.json'), 'as it was');
     const { exitCode, stdout, stderr } = runCommandLine('synth', ['--environment', bad, '--output', output()]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toMatch(/^error: \d+ problems\n/);
     expect(stderr).toContain(`${bad}: regions.us-esat-1: unknown region 'us-esat-1'; did you mean 'us-east-1'?\n`);
     expect(stderr).toContain(`${bad}: account: missing; add it, for example '111122223333'\n`);
     expect(stderr).not.toMatch(/^\s+at /m);
@@ -78,15 +79,15 @@ describe('synth', () => {
     [
       'an unknown environment',
       ['--environment', 'prodution'],
-      "unknown environment 'prodution'; did you mean 'production'? Known are local, production, staging, or give the path of a .ts or .json file\n",
+      "error: unknown environment 'prodution'; did you mean 'production'? Known are local, production, staging, or give the path of a .ts or .json file\n",
     ],
     [
       'a missing file',
       ['--environment', 'nowhere.json'],
-      "no file 'nowhere.json'; known environments are local, production, staging\n",
+      "error: no file 'nowhere.json'; known environments are local, production, staging\n",
     ],
-    ['an unknown option', ['--enviroment', 'staging'], "Unknown option '--enviroment'; see --help\n"],
-    ['an argument', ['staging'], "Unexpected argument 'staging'; see --help\n"],
+    ['an unknown option', ['--enviroment', 'staging'], "error: Unknown option '--enviroment'; see --help\n"],
+    ['an argument', ['staging'], "error: Unexpected argument 'staging'; see --help\n"],
   ])('fails when given %s, with exit code 2 and no stack trace', (_, args, message) => {
     expect(runCommandLine('synth', args)).toEqual({ exitCode: 2, stdout: '', stderr: message });
   });
@@ -94,15 +95,15 @@ describe('synth', () => {
   it('fails when a file is no JSON', () => {
     const { exitCode, stderr } = runCommandLine('synth', ['--environment', file('broken.json', '{')]);
     expect(exitCode).toBe(2);
-    expect(stderr).toMatch(/^cannot read '.*broken\.json' as JSON: .+\n$/);
+    expect(stderr).toMatch(/^error: cannot read '.*broken\.json' as JSON: .+\n$/);
   });
 
   it('fails when a TypeScript file has no default export or does not compile', () => {
     expect(runCommandLine('synth', ['--environment', file('empty.ts', 'export const x = 1;')]).stderr).toMatch(
-      /^'.*empty\.ts' has no default export; write: export default defineEnvironment\(\{ \.\.\. \}\)\n$/,
+      /^error: '.*empty\.ts' has no default export; write: export default defineEnvironment\(\{ \.\.\. \}\)\n$/,
     );
     expect(runCommandLine('synth', ['--environment', file('broken.ts', 'export default {')]).stderr).toMatch(
-      /^cannot compile '.*broken\.ts': /,
+      /^error: cannot compile '.*broken\.ts': /,
     );
   });
 });
@@ -134,7 +135,7 @@ describe('validate', () => {
       exitCode: 1,
       stdout: '',
       stderr:
-        "no working Terraform on PATH, version 1.11.0 or newer is needed; run 'mise install' in this repository (mise.toml pins it; tfenv reads .terraform-version), open the dev container, or see https://developer.hashicorp.com/terraform/install\n",
+        "error: no working Terraform on PATH, version 1.11.0 or newer is needed; run 'mise install' in this repository (mise.toml pins it; tfenv reads .terraform-version), open the dev container, or see https://developer.hashicorp.com/terraform/install\n",
     });
   });
 
@@ -142,7 +143,7 @@ describe('validate', () => {
     writeFileSync(join(folder, 'terraform'), '#!/bin/sh\necho \'{"terraform_version": "1.9.8"}\'\n', { mode: 0o755 });
     const { exitCode, stderr } = runCommandLine('validate', [], { PATH: `${folder}:${process.env['PATH']}` });
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/^Terraform on PATH is 1\.9\.8, 1\.11\.0 or newer is needed; run 'mise install'/);
+    expect(stderr).toMatch(/^error: Terraform on PATH is 1\.9\.8, 1\.11\.0 or newer is needed; run 'mise install'/);
   });
 });
 

@@ -48,7 +48,7 @@ describe('npm run cost', () => {
       expect(runCommandLine('cost', ['--environment', join(folder, 'moved.json')])).toEqual({
         exitCode: 1,
         stdout: '',
-        stderr: 'no prices for eu-central-1; add the region to apps/platform/src/cost/prices.ts\n',
+        stderr: 'error: no prices for eu-central-1; add the region to apps/platform/src/cost/prices.ts\n',
       });
     } finally {
       rmSync(folder, { recursive: true, force: true });
@@ -59,7 +59,7 @@ describe('npm run cost', () => {
     const { exitCode, stdout, stderr } = runCommandLine('cost', ['--environment', 'prodution']);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr).toBe(
-      "unknown environment 'prodution'; did you mean 'production'? Known are local, production, staging, or give the path of a .ts or .json file\n",
+      "error: unknown environment 'prodution'; did you mean 'production'? Known are local, production, staging, or give the path of a .ts or .json file\n",
     );
   });
 });

@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { interruptible } from '@active-active/command-line';
 import { LocalCloudClient, clientEnvironment } from '../client';
 import { coverageOf, readCalls } from '../coverage/coverage';
 import { renderCoverage } from '../coverage/report';
@@ -25,16 +26,16 @@ export interface UpFlags {
 
 export async function upCommand(paths: Paths, flags: UpFlags, output: Output): Promise<number> {
   if (flags.foreground) return foreground(paths, flags, output);
-  const abort = new AbortController();
-  process.once('SIGINT', () => abort.abort(new LocalCloudError('interrupted; what had been started is stopped')));
   const { port, account } = flags;
-  const { instance, wasRunning } = await up({
-    paths,
-    ...(port === undefined ? {} : { port }),
-    ...(account === undefined ? {} : { account }),
-    progress: output.progress,
-    signal: abort.signal,
-  });
+  const { instance, wasRunning } = await interruptible((signal) =>
+    up({
+      paths,
+      ...(port === undefined ? {} : { port }),
+      ...(account === undefined ? {} : { account }),
+      progress: output.progress,
+      signal,
+    }),
+  );
   const state = wasRunning ? 'runs already' : 'runs';
   output.result(`${output.paint('green', `the local cloud ${state}`)}\n${describe(instance, paths, output)}`, {
     wasRunning,

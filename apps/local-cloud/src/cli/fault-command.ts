@@ -1,5 +1,5 @@
 import type { LocalCloudClient } from '../client';
-import { usageError } from '../errors';
+import { UsageError } from '@active-active/command-line';
 import { type Faults, REGION_FAULT_MODES } from '../gateway/faults';
 import type { Output } from './output';
 
@@ -12,23 +12,23 @@ export interface FaultFlags {
 /** A command that was understood, before anything is asked of the local cloud: wrong usage is told even when none runs. */
 export type FaultAction = (client: LocalCloudClient) => Promise<Faults>;
 
-/** @throws LocalCloudError (exit code 2) that says what was expected */
+/** @throws UsageError that says what was expected */
 export function parseFault(words: readonly string[], { mode, lag, pause }: FaultFlags): FaultAction {
   const [verb = 'nothing', a, b, ...more] = words;
-  if (more.length > 0) throw usageError(`unexpected '${more.join(' ')}' after fault ${verb}`);
+  if (more.length > 0) throw new UsageError(`unexpected '${more.join(' ')}' after fault ${verb}`);
   switch (verb) {
     case 'region': {
       const found = REGION_FAULT_MODES.find((candidate) => candidate === mode);
       if (a === undefined || b !== undefined)
-        throw usageError('fault region takes one region: fault region us-east-1 --mode refuse');
+        throw new UsageError('fault region takes one region: fault region us-east-1 --mode refuse');
       if (found === undefined)
-        throw usageError(`--mode must be ${REGION_FAULT_MODES.join(', ')}, got ${mode ?? 'nothing'}`);
+        throw new UsageError(`--mode must be ${REGION_FAULT_MODES.join(', ')}, got ${mode ?? 'nothing'}`);
       return (client) => client.faultRegion(a, found);
     }
     case 'link': {
       if (a === undefined || b === undefined)
-        throw usageError('fault link takes two regions: fault link us-east-1 eu-west-1 --lag 500ms');
-      if (lag === undefined && !pause) throw usageError('fault link needs --lag TIME or --pause');
+        throw new UsageError('fault link takes two regions: fault link us-east-1 eu-west-1 --lag 500ms');
+      if (lag === undefined && !pause) throw new UsageError('fault link needs --lag TIME or --pause');
       const fault = { ...(lag === undefined ? {} : { lagMs: milliseconds(lag) }), ...(pause ? { paused: true } : {}) };
       return (client) => client.faultLink(a, b, fault);
     }
@@ -36,10 +36,10 @@ export function parseFault(words: readonly string[], { mode, lag, pause }: Fault
       if (a === undefined) return (client) => client.clearFaults();
       return b === undefined ? (client) => client.clearRegion(a) : (client) => client.clearLink(a, b);
     case 'list':
-      if (a !== undefined) throw usageError(`fault list takes nothing, got '${a}'`);
+      if (a !== undefined) throw new UsageError(`fault list takes nothing, got '${a}'`);
       return (client) => client.faults();
     default:
-      throw usageError(`fault takes region, link, clear or list, got ${verb}`);
+      throw new UsageError(`fault takes region, link, clear or list, got ${verb}`);
   }
 }
 
@@ -56,6 +56,6 @@ export function printFaults({ regions, links }: Faults, output: Output): void {
 /** '500ms' or '2s' */
 function milliseconds(text: string): number {
   const match = /^(\d+(?:\.\d+)?)(ms|s)$/.exec(text);
-  if (match === null) throw usageError(`--lag must be a time such as 500ms or 2s, got '${text}'`);
+  if (match === null) throw new UsageError(`--lag must be a time such as 500ms or 2s, got '${text}'`);
   return Number(match[1]) * (match[2] === 's' ? 1000 : 1);
 }

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { progressLines } from '@active-active/command-line';
 
 type Style = 'bold' | 'dim' | 'green' | 'red' | 'yellow';
 
@@ -13,11 +14,10 @@ export interface Output {
 
 export function terminalOutput(json: boolean): Output {
   const coloured = process.stdout.isTTY === true && !json && process.env['NO_COLOR'] === undefined;
-  const started = Date.now();
   return {
     json,
     result: (human, machine) => console.log(json ? JSON.stringify(machine, undefined, 2) : human),
-    progress: (line) => console.error(`[${((Date.now() - started) / 1000).toFixed(1).padStart(5)} s] ${line}`),
+    progress: progressLines(),
     paint: (style, text) => (coloured ? styleText(style, text) : text),
   };
 }

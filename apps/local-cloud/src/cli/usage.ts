@@ -25,5 +25,5 @@ Options
   --json                      print the result as JSON
   --help                      this text
 
-Exit codes: 0 done, 1 failed, 2 wrong usage.
+Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
 `;

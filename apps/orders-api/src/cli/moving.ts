@@ -1,8 +1,22 @@
+import { type Command, CommandError, EXIT, type Options, runCommand } from '@active-active/command-line';
 import type { BulkOptions, BulkProgress, BulkReport } from '@active-active/write-conflict';
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { MoveOptions } from './command-line';
+import type { MoveSettings } from './move-settings';
 
 const PROGRESS_EVERY = 500;
+
+/** Runs a command that is typed in an outage: whatever a region answers is told in a line, without a stack trace. */
+export function runMove<O extends Options>(command: Command<O>): void {
+  const run: Command<O>['run'] = async (options) => {
+    try {
+      return await command.run(options);
+    } catch (error) {
+      if (error instanceof CommandError || !(error instanceof Error)) throw error;
+      throw new CommandError(error.message || error.name);
+    }
+  };
+  void runCommand({ ...command, run });
+}
 
 /** A client of one region that gives up in seconds on one that does not answer. */
 export function dynamodbIn(region: string, maxAttempts = 3): DynamoDBClient {
@@ -29,7 +43,7 @@ export async function replicasOf(client: DynamoDBClient, table: string): Promise
 }
 
 /** Settings of a run over many orders: Ctrl-C ends it in order, and progress is told now and then. */
-export function bulkOptions({ concurrency, json }: MoveOptions): BulkOptions {
+export function bulkOptions({ concurrency, json }: MoveSettings): BulkOptions {
   const interruption = new AbortController();
   process.once('SIGINT', () => interruption.abort()).once('SIGTERM', () => interruption.abort());
   const onProgress = ({ done, failed }: BulkProgress) => {
@@ -44,7 +58,7 @@ export function bulkOptions({ concurrency, json }: MoveOptions): BulkOptions {
  * @returns the exit code
  */
 export function printReport(
-  options: MoveOptions,
+  settings: MoveSettings,
   { failed, complete }: Pick<BulkReport, 'failed' | 'complete'>,
   { result, text }: { readonly result: object; readonly text: string },
 ): number {
@@ -57,10 +71,10 @@ export function printReport(
     ...failures.map(({ order, reason }) => `${order} did not: ${reason}`),
     ...(complete ? [] : ['ended early; run it again, it goes on where it stopped']),
   ];
-  print(options, { ...result, failed: failures, complete }, lines.join('\n'));
-  return complete && failures.length === 0 ? 0 : 1;
+  print(settings, { ...result, failed: failures, complete }, lines.join('\n'));
+  return complete && failures.length === 0 ? EXIT.ok : EXIT.failure;
 }
 
-export function print({ json }: MoveOptions, result: object, text: string): void {
+export function print({ json }: MoveSettings, result: object, text: string): void {
   console.log(json ? JSON.stringify(result) : text);
 }

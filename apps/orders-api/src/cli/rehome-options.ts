@@ -1,4 +1,5 @@
-import { MOVE_OPTIONS, type MoveOptions, moveOptionsOf, parsed, regionProblem } from './command-line';
+import type { Options, ParsedOptions } from '@active-active/command-line';
+import { MOVE_OPTIONS, type MoveSettings, moveSettingsOf, regionProblem } from './move-settings';
 
 export const USAGE = `Usage: npm run rehome -- --table TABLE --from REGION --to REGION [options]
 
@@ -20,22 +21,19 @@ Options
 
 Exit codes: 0 done, 1 failed or interrupted, 2 wrong usage.`;
 
-export interface RehomeOptions extends MoveOptions {
+export const REHOME_OPTIONS = { ...MOVE_OPTIONS, from: { type: 'string' } } as const satisfies Options;
+
+export interface RehomeSettings extends MoveSettings {
   readonly from: string;
 }
 
-/**
- * @returns undefined when help is asked for
- * @throws UsageError that names every problem
- */
-export function rehomeOptionsOf(args: readonly string[]): RehomeOptions | undefined {
-  const values = parsed(args, { ...MOVE_OPTIONS, from: { type: 'string' } });
-  if (values.help === true) return undefined;
+/** @throws UsageError that names every problem */
+export function rehomeSettingsOf(values: ParsedOptions<typeof REHOME_OPTIONS>): RehomeSettings {
   const { from = '', to = '' } = values;
-  const options = moveOptionsOf(values, [
+  const settings = moveSettingsOf(values, [
     regionProblem('--from', from),
     regionProblem('--to', to),
     from !== '' && from === to && `--to must differ from --from, got '${to}' for both`,
   ]);
-  return { ...options, from };
+  return { ...settings, from };
 }

@@ -1,17 +1,14 @@
+import { EXIT, UsageError } from '@active-active/command-line';
 import { DynamoDbReplica, handOffAll } from '@active-active/write-conflict';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ordersAtHome } from '../orders-at-home';
-import { runCommand, UsageError } from './command-line';
-import { bulkOptions, dynamodbIn, print, printReport, replicasOf } from './moving';
-import { rehomeOptionsOf, USAGE } from './rehome-options';
+import { bulkOptions, dynamodbIn, print, printReport, replicasOf, runMove } from './moving';
+import { REHOME_OPTIONS, type RehomeSettings, rehomeSettingsOf, USAGE } from './rehome-options';
 
-runCommand('rehome', async (args) => {
-  const options = rehomeOptionsOf(args);
-  if (options === undefined) {
-    console.log(USAGE);
-    return 0;
-  }
-  const { table, from, to, customer } = options;
+runMove({ help: USAGE, options: REHOME_OPTIONS, run: (options) => rehome(rehomeSettingsOf(options)) });
+
+async function rehome(settings: RehomeSettings): Promise<number> {
+  const { table, from, to, customer } = settings;
   const dynamodb = dynamodbIn(from);
   const replicas = await replicasOf(dynamodb, table);
   // An order that is handed to a region without a replica is at home nowhere.
@@ -25,16 +22,16 @@ runCommand('rehome', async (args) => {
     homeRegion: from,
     ...(customer !== undefined && { customerId: customer }),
   });
-  if (options.dryRun) {
+  if (settings.dryRun) {
     let orders = 0;
     for await (const _key of keys) orders += 1;
-    print(options, { orders }, `${orders} orders would move from ${from} to ${to}`);
-    return 0;
+    print(settings, { orders }, `${orders} orders would move from ${from} to ${to}`);
+    return EXIT.ok;
   }
   const replica = new DynamoDbReplica({ client, tableName: table, region: from });
-  const { moved, alreadyThere, ...rest } = await handOffAll(replica, keys, to, bulkOptions(options));
-  return printReport(options, rest, {
+  const { moved, alreadyThere, ...rest } = await handOffAll(replica, keys, to, bulkOptions(settings));
+  return printReport(settings, rest, {
     result: { moved, alreadyThere },
     text: `${moved} orders moved from ${from} to ${to}`,
   });
-});
+}

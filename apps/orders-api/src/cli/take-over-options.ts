@@ -1,4 +1,5 @@
-import { MOVE_OPTIONS, type MoveOptions, moveOptionsOf, parsed, regionProblem } from './command-line';
+import type { Options, ParsedOptions } from '@active-active/command-line';
+import { MOVE_OPTIONS, type MoveSettings, moveSettingsOf, regionProblem } from './move-settings';
 
 export const USAGE = `Usage: npm run take-over -- --table TABLE --lost REGION --to REGION --fenced REGION [options]
 
@@ -26,7 +27,15 @@ Options
 
 Exit codes: 0 done, 1 failed or interrupted, 2 wrong usage.`;
 
-export interface TakeOverOptions extends MoveOptions {
+export const TAKE_OVER_OPTIONS = {
+  ...MOVE_OPTIONS,
+  lost: { type: 'string' },
+  fenced: { type: 'string' },
+  'although-it-answers': { type: 'boolean' },
+  without: { type: 'string', multiple: true },
+} as const satisfies Options;
+
+export interface TakeOverSettings extends MoveSettings {
   readonly lost: string;
   /** Whether to take orders of a region whose table answers. */
   readonly althoughItAnswers: boolean;
@@ -34,21 +43,10 @@ export interface TakeOverOptions extends MoveOptions {
   readonly without: readonly string[];
 }
 
-/**
- * @returns undefined when help is asked for
- * @throws UsageError that names every problem
- */
-export function takeOverOptionsOf(args: readonly string[]): TakeOverOptions | undefined {
-  const values = parsed(args, {
-    ...MOVE_OPTIONS,
-    lost: { type: 'string' },
-    fenced: { type: 'string' },
-    'although-it-answers': { type: 'boolean' },
-    without: { type: 'string', multiple: true },
-  });
-  if (values.help === true) return undefined;
+/** @throws UsageError that names every problem */
+export function takeOverSettingsOf(values: ParsedOptions<typeof TAKE_OVER_OPTIONS>): TakeOverSettings {
   const { lost = '', to = '', fenced, without = [], 'dry-run': dryRun = false } = values;
-  const options = moveOptionsOf(values, [
+  const settings = moveSettingsOf(values, [
     regionProblem('--lost', lost),
     regionProblem('--to', to),
     lost !== '' && lost === to && `--to must differ from --lost, got '${to}' for both`,
@@ -59,5 +57,5 @@ export function takeOverOptionsOf(args: readonly string[]): TakeOverOptions | un
       `--fenced is missing; give '--fenced ${lost}' once ${lost} certainly writes nothing`,
     fenced !== undefined && fenced !== lost && `--fenced must be the region of --lost, got '${fenced}'`,
   ]);
-  return { ...options, lost, althoughItAnswers: values['although-it-answers'] === true, without };
+  return { ...settings, lost, althoughItAnswers: values['although-it-answers'] === true, without };
 }

@@ -1,11 +1,11 @@
-import { runCommand } from './command';
+import { runEnvironmentCommand } from './environment-command';
 import { confirm } from './confirm';
 import { asJson, failuresText, summaryText } from './run-report';
 import { STACK_HELP, STACK_OPTIONS } from './stack-options';
 import { Listener } from './stack-listener';
 import { exitCodeOf, inSession } from './stack-session';
 
-void runCommand({
+void runEnvironmentCommand({
   help: `
 Synthesises an environment and applies its stacks with Terraform, each after those that it depends on. What depends on a
 failed stack is not started; all that was applied is kept, and the same command goes on from there.

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { CommandError, UsageError } from './command';
+import { CommandError, UsageError } from '@active-active/command-line';
 import type { Session } from './stack-session';
 
 /**

@@ -1,11 +1,12 @@
+import { CommandError, EXIT } from '@active-active/command-line';
 import { UnpricedError } from '../cost/charges';
 import { type EnvironmentCost, environmentCost } from '../cost/environment-cost';
 import { HOURS_A_MONTH } from '../cost/prices';
 import { DEFAULT_ENVIRONMENT, loadEnvironment } from '../load-environment';
-import { CommandError, EXIT, runCommand } from './command';
+import { runEnvironmentCommand } from './environment-command';
 import { style, table } from './table';
 
-void runCommand({
+void runEnvironmentCommand({
   help: `
 Prints what an environment costs a month at rest, by region and service: nobody asks it anything, and the least tasks run.
 Every resource of the synthesised stacks is priced from the table in apps/platform/src/cost/prices.ts, which is dated and

@@ -1,12 +1,12 @@
 import { dependentsLeftOut } from '../terraform/select-stacks';
-import { runCommand } from './command';
+import { runEnvironmentCommand } from './environment-command';
 import { confirm } from './confirm';
 import { asJson, failuresText, summaryText } from './run-report';
 import { STACK_HELP, STACK_OPTIONS } from './stack-options';
 import { Listener } from './stack-listener';
 import { exitCodeOf, inSession, type Session } from './stack-session';
 
-void runCommand({
+void runEnvironmentCommand({
   help: `
 Destroys what an environment's stacks have made, each after those that use it.
 

@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { EXIT } from '@active-active/command-line';
 import { REPOSITORY } from '../app';
 import { generatedPages, type Page } from '../docs/generated-pages';
-import { EXIT, runCommand } from './command';
+import { runEnvironmentCommand } from './environment-command';
 
-void runCommand({
+void runEnvironmentCommand({
   help: `
 Writes what is generated of the documentation anew: the diagram of the README, the tables of ARCHITECTURE.md and the
 previews in docs/dashboards. All of it is made from the production environment.

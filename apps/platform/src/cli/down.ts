@@ -1,16 +1,17 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { down, LocalCloudError, pathsFor, probe } from '@active-active/local-cloud';
+import { EXIT, UsageError } from '@active-active/command-line';
+import { down, pathsFor, probe } from '@active-active/local-cloud';
 import { loadEnvironment } from '../load-environment';
 import { appliedEnvironments } from '../terraform/applied-environments';
 import { placeOverride } from '../terraform/local-override';
-import { CommandError, EXIT, runCommand, UsageError } from './command';
+import { runEnvironmentCommand } from './environment-command';
 import { failuresText, summaryText } from './run-report';
 import { checkOptions, DEFAULT_TARGET, runHelp, targetHelp, WHOLE_OPTIONS } from './stack-options';
 import { Listener } from './stack-listener';
 import { exitCodeOf, inSession, localCloudFolder, outputOf, stateFolderOf } from './stack-session';
 
-void runCommand({
+void runEnvironmentCommand({
   help: `
 Destroys every stack in the local cloud, then stops it and removes what it and Terraform have kept. A cache that was
 promoted is failed back first. Where another environment is applied to the same local cloud, nothing is done.
@@ -58,11 +59,7 @@ Exit codes: 0 down, 1 a stack could not be destroyed (the local cloud still runs
           return exitCode;
         }
       }
-      try {
-        await down(paths, { purge: !keepState, progress: (line) => listener.say(line) });
-      } catch (error) {
-        throw error instanceof LocalCloudError ? new CommandError(error.message) : error;
-      }
+      await down(paths, { purge: !keepState, progress: (line) => listener.say(line) });
       if (!keepState) forget(output, [stateFolderOf(output, name), ...others.map(({ state }) => state)]);
       process.stdout.write(keepState ? 'the local cloud is stopped, its state is kept\n' : 'down: nothing is left\n');
       return EXIT.ok;

@@ -1,8 +1,9 @@
+import { EXIT } from '@active-active/command-line';
 import { environmentJsonSchema } from '@active-active/region-matrix';
 import { DEFAULT_ENVIRONMENT, loadEnvironment } from '../load-environment';
-import { EXIT, runCommand } from './command';
+import { runEnvironmentCommand } from './environment-command';
 
-void runCommand({
+void runEnvironmentCommand({
   help: `
 Prints the validated region matrix as JSON, with its defaults and all that is computed from it (\`derived\`).
 The output is itself a matrix: --environment FILE.json takes it again, and computes \`derived\` anew.

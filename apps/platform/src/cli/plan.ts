@@ -1,10 +1,11 @@
-import { EXIT, runCommand } from './command';
+import { EXIT } from '@active-active/command-line';
+import { runEnvironmentCommand } from './environment-command';
 import { asJson, failuresText, summaryText } from './run-report';
 import { STACK_HELP, STACK_OPTIONS } from './stack-options';
 import { Listener } from './stack-listener';
 import { exitCodeOf, inSession } from './stack-session';
 
-void runCommand({
+void runEnvironmentCommand({
   help: `
 Synthesises an environment and plans its stacks with Terraform; changes nothing.
 A stack that reads the outputs of one that was never applied cannot be planned, and fails.

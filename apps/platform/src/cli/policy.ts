@@ -1,16 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LocalCloudError } from '@active-active/local-cloud';
+import { EXIT, interruptible } from '@active-active/command-line';
 import { loadEnvironment } from '../load-environment';
 import { checkEnvironment, type PolicyReport } from '../policy/check-environment';
 import { runCheckov } from '../policy/checkov';
-import { CommandError, EXIT, runCommand } from './command';
+import { runEnvironmentCommand } from './environment-command';
 import { style, table } from './table';
 
 const ENVIRONMENTS = ['production', 'staging'];
 
-void runCommand({
+void runEnvironmentCommand({
   help: `
 Checks every synthesised stack against the repository's own policies and against checkov, offline. Checkov is installed
 once into a virtual environment inside the repository. What it finds and is accepted stands, with its reason, in
@@ -23,7 +23,8 @@ Usage: npm run policy -- [options]
   --json                   print {environments: [{environment, stacks, resources, violations, checkov?}]} as JSON
   --help                   print this text
 
-Exit codes: 0 nothing to say, 1 a policy is broken or a suppression is not needed, 2 unknown environment or bad matrix
+Exit codes: 0 nothing to say, 1 a policy is broken or a suppression is not needed, 2 unknown environment or bad matrix,
+130 interrupted
 `,
   options: {
     environment: { type: 'string', multiple: true, default: ENVIRONMENTS },
@@ -31,28 +32,11 @@ Exit codes: 0 nothing to say, 1 a policy is broken or a suppression is not neede
     json: { type: 'boolean', default: false },
   },
   run: async (options) => {
-    const reports: PolicyReport[] = [];
-    const interruption = new AbortController();
-    const interrupt = () => interruption.abort(new CommandError('interrupted'));
-    process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
-    for (const name of options.environment) {
-      const scratch = mkdtempSync(join(tmpdir(), 'active-active-policy-'));
-      try {
-        process.stderr.write(`${name}: checking\n`);
-        const progress = (line: string) => process.stderr.write(`${line}\n`);
-        const environment = loadEnvironment(name);
-        const { deletionProtection: protects } = environment;
-        const checkov = { protects, scratch, progress, signal: interruption.signal };
-        reports.push(
-          await checkEnvironment(environment, options.own ? undefined : (stacks) => runCheckov(stacks, checkov)),
-        );
-      } catch (error) {
-        if (interruption.signal.aborted) throw interruption.signal.reason;
-        throw error instanceof LocalCloudError ? new CommandError(error.message) : error;
-      } finally {
-        rmSync(scratch, { recursive: true, force: true });
-      }
-    }
+    const reports = await interruptible(async (signal) => {
+      const checked: PolicyReport[] = [];
+      for (const name of options.environment) checked.push(await check(name, options.own, signal));
+      return checked;
+    });
     const unused = unusedInAll(reports);
     process.stdout.write(
       options.json
@@ -63,6 +47,19 @@ Exit codes: 0 nothing to say, 1 a policy is broken or a suppression is not neede
     return unused.length > 0 || reports.some(isBroken) ? EXIT.failure : EXIT.ok;
   },
 });
+
+async function check(name: string, own: boolean, signal: AbortSignal): Promise<PolicyReport> {
+  const scratch = mkdtempSync(join(tmpdir(), 'active-active-policy-'));
+  try {
+    const progress = (line: string) => process.stderr.write(`${line}\n`);
+    progress(`${name}: checking`);
+    const environment = loadEnvironment(name);
+    const checkov = { protects: environment.deletionProtection, scratch, progress, signal };
+    return await checkEnvironment(environment, own ? undefined : (stacks) => runCheckov(stacks, checkov));
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
 
 function isBroken({ violations, checkov }: PolicyReport): boolean {
   return violations.length > 0 || (checkov?.findings.some(({ suppressed }) => suppressed === undefined) ?? false);

@@ -1,4 +1,5 @@
-import { INTERRUPTED, InterruptedError, Interruption } from '../terraform/interruption';
+import { EXIT, Interrupted } from '@active-active/command-line';
+import { Interruption } from '../terraform/interruption';
 import { STOP_WITHIN_SECONDS } from '../terraform/terraform-process';
 import type { ProgressDisplay } from './run-progress';
 
@@ -15,8 +16,8 @@ export class Listener {
         (interruption) => use(listener, interruption),
       );
     } catch (error) {
-      if (!(error instanceof InterruptedError)) throw error;
-      return INTERRUPTED;
+      if (!(error instanceof Interrupted)) throw error;
+      return EXIT.interrupted;
     }
   }
 

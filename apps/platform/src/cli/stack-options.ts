@@ -1,5 +1,5 @@
 import type { ParseArgsConfig } from 'node:util';
-import { UsageError } from './command';
+import { UsageError } from '@active-active/command-line';
 
 /** The environment that commands which run Terraform work on when they are given none: no slip reaches AWS. */
 export const DEFAULT_TARGET = 'local';

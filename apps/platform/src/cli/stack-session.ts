@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { callerPath, EXIT, UsageError } from '@active-active/command-line';
 import { pathsFor, providerInstallation } from '@active-active/local-cloud';
 import type { Environment } from '@active-active/region-matrix';
 import { loadEnvironment } from '../load-environment';
@@ -7,7 +8,7 @@ import { forgetApplied, noteApplied } from '../terraform/applied-environments';
 import type { Remedies } from '../terraform/explain-failure';
 import { failBack, failBackCommand, firstPrimaryOf } from '../terraform/global-datastore';
 import { ProviderCache } from '../terraform/initialisation';
-import { INTERRUPTED, type Interruption } from '../terraform/interruption';
+import { type Interruption } from '../terraform/interruption';
 import { placeOverride } from '../terraform/local-override';
 import { ensureStateBuckets, localQuery, localTarget } from '../terraform/local-target';
 import { takeRunLock } from '../terraform/run-lock';
@@ -16,7 +17,6 @@ import { runStacks } from '../terraform/run-stacks';
 import { selectStacks } from '../terraform/select-stacks';
 import { ensureFolder, orphanedStates, rememberStateBackend, stateBackendOf } from '../terraform/state-folder';
 import { Terraform } from '../terraform/terraform';
-import { callerPath, EXIT, UsageError } from './command';
 import { progressDisplay } from './run-progress';
 import type { Listener } from './stack-listener';
 import {
@@ -150,7 +150,7 @@ function isCache({ concern }: StackSummary): boolean {
 
 /** @returns exit code of an apply or a destroy */
 export function exitCodeOf(results: readonly StackResult[]): number {
-  if (results.some(({ status }) => status === 'interrupted')) return INTERRUPTED;
+  if (results.some(({ status }) => status === 'interrupted')) return EXIT.interrupted;
   const isBad = ({ status }: StackResult) => status === 'failed' || status === 'not started';
   return results.some(isBad) ? EXIT.failure : EXIT.ok;
 }

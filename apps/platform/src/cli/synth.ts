@@ -1,13 +1,14 @@
 import { relative } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { callerPath, EXIT } from '@active-active/command-line';
 import { type Environment, regionsOf } from '@active-active/region-matrix';
 import { DEFAULT_ENVIRONMENT, loadEnvironment } from '../load-environment';
 import { OUTPUT_DIRECTORY, type StackSummary, synthesiseToOutput } from '../synthesise';
-import { INTERRUPTED, Interruption } from '../terraform/interruption';
-import { callerPath, EXIT, runCommand } from './command';
+import { Interruption } from '../terraform/interruption';
+import { runEnvironmentCommand } from './environment-command';
 import { style, table } from './table';
 
-void runCommand({
+void runEnvironmentCommand({
   help: `
 Synthesises every Terraform stack of an environment to cdktf.out, then prints the stacks and the RTO budget.
 A bad matrix leaves the folder as it was.
@@ -37,7 +38,7 @@ Exit codes: 0 synthesised, 2 unknown environment or bad matrix (all problems on 
         // A synthesis takes no turns: only now is a signal heard that came meanwhile, in the poll phase between two of these.
         await setImmediate();
         await setImmediate();
-        if (soft.aborted) return INTERRUPTED;
+        if (soft.aborted) return EXIT.interrupted;
         process.stdout.write(options.json ? asJson(environment, stacks) : asText(environment, stacks, output));
         return EXIT.ok;
       },

@@ -1,23 +1,17 @@
-import {
-  down,
-  LocalCloudClient,
-  LocalCloudError,
-  pathsFor,
-  type ServiceEndpoint,
-  up,
-} from '@active-active/local-cloud';
+import { EXIT, UsageError } from '@active-active/command-line';
+import { down, LocalCloudClient, pathsFor, type ServiceEndpoint, up } from '@active-active/local-cloud';
 import type { Environment } from '@active-active/region-matrix';
 import { loadEnvironment } from '../load-environment';
 import { runServices } from '../local-services';
 import type { StackResult } from '../terraform/stack-run';
-import { CommandError, EXIT, runCommand, UsageError } from './command';
+import { runEnvironmentCommand } from './environment-command';
 import { failuresText, summaryText } from './run-report';
 import { checkOptions, DEFAULT_TARGET, runHelp, targetHelp, WHOLE_OPTIONS } from './stack-options';
 import { Listener } from './stack-listener';
 import { exitCodeOf, inSession, localCloudFolder } from './stack-session';
 import { style, table } from './table';
 
-void runCommand({
+void runEnvironmentCommand({
   help: `
 Brings the whole system up on this machine: the local cloud (set up at the first time), every stack applied to it, and the
 service of each region as a process with the environment of its task definition.
@@ -44,14 +38,12 @@ Exit codes: 0 up, 1 a stack failed or the local cloud does not start, 2 wrong us
         );
       }
       const paths = pathsFor(localCloudFolder(options));
-      const { instance, wasRunning } = await explained(
-        up({
-          paths,
-          account: environment.account,
-          progress: (line) => listener.say(line),
-          signal: interruption.soft,
-        }),
-      );
+      const { instance, wasRunning } = await up({
+        paths,
+        account: environment.account,
+        progress: (line) => listener.say(line),
+        signal: interruption.soft,
+      });
       listener.say(`the local cloud ${wasRunning ? 'runs already' : 'runs'} at ${instance.endpoint}`);
       const session = { action: 'apply', options: { ...options, json: false }, listener, interruption } as const;
       const results = await inSession(session, ({ run }) => run());
@@ -64,7 +56,7 @@ Exit codes: 0 up, 1 a stack failed or the local cloud does not start, 2 wrong us
       const exitCode = exitCodeOf(results);
       if (exitCode === EXIT.ok) {
         listener.say('starting the services');
-        const services = await explained(runServices(new LocalCloudClient(instance.endpoint), environment));
+        const services = await runServices(new LocalCloudClient(instance.endpoint), environment);
         const seconds = ((performance.now() - started) / 1000).toFixed(0);
         process.stdout.write(welcome(environment, instance.endpoint, results, services, seconds));
       } else {
@@ -73,14 +65,6 @@ Exit codes: 0 up, 1 a stack failed or the local cloud does not start, 2 wrong us
       return exitCode;
     }),
 });
-
-async function explained<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    throw error instanceof LocalCloudError ? new CommandError(error.message) : error;
-  }
-}
 
 function welcome(
   { account }: Environment,

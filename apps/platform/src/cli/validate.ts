@@ -1,15 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { EXIT, interruptible } from '@active-active/command-line';
 import { providerInstallation } from '@active-active/local-cloud';
 import { DEFAULT_ENVIRONMENT, loadEnvironment } from '../load-environment';
 import { synthesise } from '../synthesise';
 import { Terraform } from '../terraform/terraform';
 import { type Validation, validateStacks } from '../terraform/validate-stacks';
-import { CommandError, EXIT, runCommand } from './command';
+import { runEnvironmentCommand } from './environment-command';
 import { style } from './table';
 
-void runCommand({
+void runEnvironmentCommand({
   help: `
 Synthesises an environment to a temporary folder and lets Terraform and its AWS provider validate every stack.
 Needs no AWS account and no credentials.
@@ -22,7 +23,8 @@ Usage: npm run validate -- [options]
 
 Providers come from the public registry, or from a filesystem mirror: set TF_PLUGIN_MIRROR to its folder.
 
-Exit codes: 0 all valid, 1 a stack is not valid or no usable Terraform, 2 unknown environment or bad matrix
+Exit codes: 0 all valid, 1 a stack is not valid or no usable Terraform, 2 unknown environment or bad matrix,
+130 interrupted
 `,
   options: { environment: { type: 'string', default: DEFAULT_ENVIRONMENT }, json: { type: 'boolean', default: false } },
   run: async (options) => {
@@ -60,15 +62,9 @@ function progressLine({ name, valid, message }: Validation, count: string): stri
 /** Gives a folder that is gone afterwards, also when the user interrupts. */
 async function inScratchFolder<T>(use: (folder: string, signal: AbortSignal) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'active-active-validate-'));
-  const interruption = new AbortController();
-  const interrupt = () => interruption.abort(new CommandError('interrupted'));
-  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   try {
-    return await use(folder, interruption.signal);
-  } catch (error) {
-    throw interruption.signal.aborted ? interruption.signal.reason : error;
+    return await interruptible((signal) => use(folder, signal));
   } finally {
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
     rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CommandError } from '@active-active/command-line';
 import { globalReplicationGroupId } from '@active-active/global-cache';
 import { type AwsRegion, type Environment, regionsOf } from '@active-active/region-matrix';
-import { CommandError } from '../cli/command';
 import type { QueryCall } from './local-target';
 
 /** The member of an environment's Global Datastore that Terraform has made as its primary. */

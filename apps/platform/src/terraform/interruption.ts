@@ -1,10 +1,4 @@
-import { CommandError } from '../cli/command';
-
-/** Exit code of a command that the user has interrupted. */
-export const INTERRUPTED = 130;
-
-/** What a command throws that stops because the user said so. */
-export class InterruptedError extends CommandError {}
+import { Interrupted } from '@active-active/command-line';
 
 /**
  * The user's wish to stop: Ctrl-C, a closed terminal or a polite kill. The first asks for an orderly end, the second for
@@ -40,7 +34,7 @@ export class Interruption {
   }
 
   throwIfInterrupted(): void {
-    if (this.soft.aborted) throw new InterruptedError('interrupted');
+    if (this.soft.aborted) throw new Interrupted();
   }
 
   private hear(): void {
@@ -48,7 +42,7 @@ export class Interruption {
       this.second.abort();
       return;
     }
-    this.first.abort(new InterruptedError('interrupted'));
+    this.first.abort(new Interrupted());
     this.onFirst();
   }
 }

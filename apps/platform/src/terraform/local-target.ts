@@ -1,6 +1,6 @@
+import { CommandError } from '@active-active/command-line';
 import { type Environment, regionsOf } from '@active-active/region-matrix';
 import { clientEnvironment, pathsFor, probe } from '@active-active/local-cloud';
-import { CommandError } from '../cli/command';
 
 /** A region that is made to hang never answers. */
 const ANSWER_WITHIN_MS = 5_000;

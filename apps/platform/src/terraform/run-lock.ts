@@ -1,5 +1,5 @@
+import { CommandError } from '@active-active/command-line';
 import { FileLock } from '@active-active/local-cloud';
-import { CommandError } from '../cli/command';
 
 /**
  * Keeps two runs apart that would write the same folder of stacks. A lock whose process is gone is taken over.

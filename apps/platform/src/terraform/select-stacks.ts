@@ -1,5 +1,5 @@
+import { UsageError } from '@active-active/command-line';
 import { closest } from '@active-active/region-matrix';
-import { UsageError } from '../cli/command';
 import type { StackSummary } from '../synthesise';
 
 export interface Selection {

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { CommandError } from '@active-active/command-line';
 import { MINIMUM_TERRAFORM_VERSION } from '@active-active/construct-kit';
-import { CommandError } from '../cli/command';
 
 /** What a finished Terraform process said. */
 export interface TerraformResult {
