@@ -58,7 +58,7 @@ async function becomes(status: string, describe: () => Promise<XmlNode | undefin
 
 const redis = (region: string, ...words: readonly string[]) => command(endpoints[region]?.port ?? 0, ...words);
 
-/** Milliseconds until a key reads so in a region. */
+/** Waits until a key reads so in a region. */
 async function reads(region: string, key: string, value: string): Promise<void> {
   const seen = await waitFor(async () => {
     const found = await redis(region, 'GET', key).catch(() => undefined);
