@@ -1,3 +1,4 @@
+import { drain } from '../examples/basic';
 import { type Command, CommandError, EXIT, executeCommand, runCommand, UsageError } from '../src';
 
 let [out, err]: [string[], string[]] = [[], []];
@@ -58,4 +59,9 @@ test('the process ends with the exit code', async () => {
   await runCommand(command(({ name }) => name.length));
   expect(process.exitCode).toBe(3);
   [process.exitCode, process.argv] = [exitCode, args];
+});
+
+test('the example says what is missing', async () => {
+  expect(await executeCommand(drain, [])).toBe(EXIT.usage);
+  expect(err).toEqual(['error: --region is missing; name the region to drain']);
 });
