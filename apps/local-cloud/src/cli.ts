@@ -43,7 +43,6 @@ export async function main(args: readonly string[]): Promise<number> {
     if (!(error instanceof CommandError)) throw error;
     if (json) console.log(JSON.stringify({ error: error.message }));
     console.error(`error: ${error.message}`);
-    if (error instanceof UsageError) console.error("run 'npm run local -- --help' for the commands");
     return error.exitCode;
   }
 }
@@ -90,7 +89,7 @@ async function run(args: readonly string[]): Promise<number> {
       return 0;
     }
     default:
-      throw new UsageError(`there is no command '${command}'`);
+      throw new UsageError(`there is no command '${command}'; see --help`);
   }
 }
 

@@ -10,8 +10,8 @@ beforeEach(() => {
 afterEach(() => jest.restoreAllMocks());
 
 test.each([
-  [['frobnicate'], "error: there is no command 'frobnicate'"],
-  [['up', '--prot', '1'], "error: Unknown option '--prot'"],
+  [['frobnicate'], "error: there is no command 'frobnicate'; see --help"],
+  [['up', '--prot', '1'], "error: Unknown option '--prot'; see --help"],
   [['up', '--port', '99999'], "error: --port must be between 1 and 65535, got '99999'"],
   [['up', '--account', '12'], "error: --account must be twelve digits, got '12'"],
   [['status', '--purge'], "error: --purge is an option of 'down', not of 'status'"],

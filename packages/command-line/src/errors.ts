@@ -1,4 +1,4 @@
-/** Exit codes of every command. Those of one that SIGINT or SIGTERM has ended are the shell's. */
+/** Exit codes of every command. Those of one that SIGINT (`interrupted`) or SIGTERM has ended are the shell's. */
 export const EXIT = { ok: 0, failure: 1, usage: 2, interrupted: 130, terminated: 143 } as const;
 
 /** What the person at the keyboard can mend: a command prints the message alone, without a stack. */
