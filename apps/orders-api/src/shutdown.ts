@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { type Clock, systemClock } from '@active-active/write-conflict';
 import type { FastifyInstance } from 'fastify';
 import type { Drain } from './drain';
 
@@ -18,16 +18,18 @@ export interface ShutdownOptions {
    * @default 20000
    */
   readonly closeMilliseconds?: number;
+  /** @default systemClock */
+  readonly clock?: Clock;
 }
 
 /** Says that no more traffic should come, serves what comes all the same, and ends when the last response is sent. */
 export async function shutDown(options: ShutdownOptions): Promise<void> {
-  const { app, drain, release, serveOnMilliseconds = 3_000, closeMilliseconds = 20_000 } = options;
+  const { app, drain, release, serveOnMilliseconds = 3_000, closeMilliseconds = 20_000, clock = systemClock } = options;
   drain.begin();
   app.log.info('shutting down');
-  await sleep(serveOnMilliseconds);
+  await clock.sleep(serveOnMilliseconds);
   const limit = new AbortController();
-  await Promise.race([app.close(), sleep(closeMilliseconds, undefined, { signal: limit.signal, ref: false })]);
+  await Promise.race([app.close(), clock.sleep(closeMilliseconds, limit.signal)]);
   limit.abort();
   await release();
   app.log.info('shut down');

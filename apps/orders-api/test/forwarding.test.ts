@@ -12,17 +12,25 @@ const urls: Record<string, string> = {};
 const endpoints = { endpointOf: async (region: string) => urls[region] ?? Promise.reject(new Error('no such region')) };
 let us: TestRegion;
 let eu: TestRegion;
+/** us-east-1 as well, for tests of what does not come. */
+let hasty: TestRegion;
+let hastyUrl: string;
+
+/** A region where new orders are at home in eu-west-1. Its bounds are those of a test that is not about them. */
+function startRegion(region: string, { timeoutMilliseconds = 60_000, homeWaitMilliseconds = 60_000 } = {}) {
+  const forwarding = new HttpForwarding({ region, endpoints, timeoutMilliseconds });
+  return TestRegion.start({ region, table, homes: [EU], homeWaitMilliseconds, forwarding });
+}
 
 beforeAll(async () => {
-  // New orders are at home in eu-west-1.
-  const options = { table, homes: [EU], homeWaitMilliseconds: 300 };
-  const forwardingOf = (region: string) => new HttpForwarding({ region, endpoints, timeoutMilliseconds: 1000 });
-  us = await TestRegion.start({ ...options, region: US, forwarding: forwardingOf(US) });
-  eu = await TestRegion.start({ ...options, region: EU, forwarding: forwardingOf(EU) });
+  us = await startRegion(US);
+  eu = await startRegion(EU);
+  hasty = await startRegion(US, { timeoutMilliseconds: 300, homeWaitMilliseconds: 300 });
   urls[EU] = await eu.app.listen({ port: 0, host: '127.0.0.1' });
   urls[US] = await us.app.listen({ port: 0, host: '127.0.0.1' });
+  hastyUrl = await hasty.app.listen({ port: 0, host: '127.0.0.1' });
 });
-afterAll(() => Promise.all([us.close(), eu.close()]));
+afterAll(() => Promise.all([us.close(), eu.close(), hasty.close()]));
 afterEach(() => table.stale.clear());
 
 let customers = 0;
@@ -110,7 +118,10 @@ test('fails when the image of the new home does not come', async () => {
   const { orderId } = await orderAtHomeInEurope();
   table.stale.set(US, table.peek(orderKey(orderId)));
   moveTo(orderId, US);
+  const patientUrl = urls[US]!;
+  urls[US] = hastyUrl;
   const response = await eu.advance(orderId, 'paid', { 'idempotency-key': 'key' });
+  urls[US] = patientUrl;
   expect(response.statusCode).toBe(503);
   expect(response.headers).toMatchObject({ 'retry-after': '1', 'idempotency-key': 'key' });
   expect(response.json()).toEqual({
@@ -131,7 +142,7 @@ test('fails when the home does not answer, with its name', async () => {
       await new Promise((resolve) => server!.once('listening', resolve));
       urls['ap-south-1'] = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     }
-    const response = await us.advance(orderId, 'paid');
+    const response = await hasty.advance(orderId, 'paid');
     server?.closeAllConnections();
     server?.close();
     expect(response.statusCode).toBe(503);
@@ -160,7 +171,7 @@ test('fails when forwarding is off, with the name of the home', async () => {
 });
 
 test.each(['1', '7', 'many'])('a write that says it has been forwarded (%s) is sent nowhere', async (hops) => {
-  const response = await us.create(DRAFT, { 'x-forwarded-hops': hops, 'idempotency-key': `hops-${hops}` });
+  const response = await hasty.create(DRAFT, { 'x-forwarded-hops': hops, 'idempotency-key': `hops-${hops}` });
   expect(response.statusCode).toBe(503);
   expect(response.json()).toMatchObject({ error: 'HomeMoving', homeRegion: EU });
   expect(table.peek(orderKey(orderIdOf('customer-1', `hops-${hops}`)))).toBeUndefined();

@@ -1,3 +1,4 @@
+import { systemClock } from '@active-active/write-conflict';
 import { shutDown } from '../src/shutdown';
 import { DRAFT, TestRegion } from './support/region';
 
@@ -11,7 +12,15 @@ test('says that nothing more should come, serves what comes, and ends after the 
   };
   expect((await fetch(`${url}/health/ready`)).status).toBe(200);
 
-  const ended = shutDown({ app: region.app, drain: region.drain, release, serveOnMilliseconds: 1000 });
+  let stopServing = () => undefined as void;
+  const clock = {
+    ...systemClock,
+    sleep: (milliseconds: number, signal?: AbortSignal) =>
+      milliseconds === 7
+        ? new Promise<void>((resolve) => (stopServing = resolve))
+        : systemClock.sleep(milliseconds, signal),
+  };
+  const ended = shutDown({ app: region.app, drain: region.drain, release, serveOnMilliseconds: 7, clock });
   const ready = await fetch(`${url}/health/ready`);
   expect(ready.status).toBe(503);
   expect(await ready.json()).toMatchObject({ status: 'not ready', reasons: ['the process is shutting down'] });
@@ -25,6 +34,7 @@ test('says that nothing more should come, serves what comes, and ends after the 
   expect((await fetch(`${url}/health/live`)).status).toBe(200);
 
   expect(order).toEqual([]);
+  stopServing();
   await ended;
   expect(order).toEqual(['released']);
   await expect(fetch(`${url}/health/live`)).rejects.toThrow('fetch failed');

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type Server, type Socket, connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { FaultStore } from '../../../../src/gateway/faults';
 import type { OverlayHost } from '../../../../src/gateway/overlay';
 import { CacheDataPlane } from '../../../../src/gateway/services/elasticache/data-plane/data-plane';
@@ -104,16 +105,18 @@ async function failover(region: string): Promise<void> {
   await plane.reconcile();
 }
 
-/** Whether the cache of a region answers, hangs up or says nothing. */
-async function ask(region: string): Promise<string> {
+/** Whether the cache of a region answers, hangs up or says nothing for so long. */
+async function ask(region: string, patienceMilliseconds = 30_000): Promise<string> {
   const port = (await plane.endpoints())[region]?.port ?? 0;
   const socket = connect(port, '127.0.0.1').on('error', () => undefined);
   socket.write('PING\r\n');
+  const patience = new AbortController();
   const answer = await Promise.race([
     new Promise<string>((resolve) => socket.on('data', () => resolve('answers'))),
     new Promise<string>((resolve) => socket.on('close', () => resolve('refuses'))),
-    new Promise<string>((resolve) => setTimeout(resolve, 150, 'hangs')),
+    sleep(patienceMilliseconds, 'hangs', { signal: patience.signal }),
   ]);
+  patience.abort();
   socket.destroy();
   return answer;
 }
@@ -150,7 +153,7 @@ test('a dark region refuses or hangs, is not told of a failover, and hears of it
   expect(await ask('eu-west-1')).toBe('refuses');
   expect(await ask('us-east-1')).toBe('answers');
   servers.faults.setRegion('eu-west-1', 'hang');
-  expect(await ask('eu-west-1')).toBe('hangs');
+  expect(await ask('eu-west-1', 150)).toBe('hangs');
   servers.told.length = 0;
   await failover('us-east-1');
   expect(servers.told).toEqual(['us-east-1: REPLICAOF NO ONE']);
