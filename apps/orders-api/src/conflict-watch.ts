@@ -40,6 +40,7 @@ export class ConflictWatch {
   private readonly key: { readonly pk: string; readonly sk: string };
   private readonly ending = new AbortController();
   private reading: { readonly done: Promise<void>; readonly stop: AbortController } | undefined;
+  private attempt: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: ConflictWatchOptions) {
@@ -47,7 +48,22 @@ export class ConflictWatch {
   }
 
   /** Tries to hold the claim now, and again and again until {@link close}. Never rejects. */
-  async start(): Promise<void> {
+  start(): Promise<void> {
+    return (this.attempt = this.holdOrFollow());
+  }
+
+  /** Ends the watch and gives the claim up, so that another task follows at once. */
+  async close(): Promise<void> {
+    this.ending.abort();
+    clearTimeout(this.timer);
+    // One under way may be about to hold the claim and to read.
+    await this.attempt;
+    const held = this.reading !== undefined;
+    await this.follow(false);
+    if (held) await this.claim(0).catch(() => undefined);
+  }
+
+  private async holdOrFollow(): Promise<void> {
     try {
       await this.follow(await this.claim());
     } catch (error) {
@@ -58,15 +74,6 @@ export class ConflictWatch {
     if (this.ending.signal.aborted) return;
     this.timer = setTimeout(() => void this.start(), this.options.renewMilliseconds ?? RENEW_MILLISECONDS);
     this.timer.unref();
-  }
-
-  /** Ends the watch and gives the claim up, so that another task follows at once. */
-  async close(): Promise<void> {
-    this.ending.abort();
-    clearTimeout(this.timer);
-    const held = this.reading !== undefined;
-    await this.follow(false);
-    if (held) await this.claim(0).catch(() => undefined);
   }
 
   /** @returns whether this task watches from now on */
