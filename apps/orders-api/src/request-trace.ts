@@ -29,6 +29,8 @@ export function traceRequests(app: FastifyInstance, region: string): void {
     const attributes: Attributes = {
       'http.request.method': method,
       'http.route': route,
+      // What sampling rules are matched with. The route and not the path, which may tell who a customer is.
+      'url.path': route,
       region,
       // Whether it came from another region and not from a client.
       forwarded: headers[FORWARDED_HOPS_HEADER] !== undefined,

@@ -6,12 +6,18 @@ import { TraceReceiver } from './support/trace-receiver';
 
 const US = 'us-east-1';
 const EU = 'eu-west-1';
-const receiver = new TraceReceiver();
+const receiver = new TraceReceiver([
+  { urlPath: '/health/*', fixedRate: 0 },
+  { urlPath: '*', fixedRate: 1 },
+]);
 const cloud = new OrdersCloud();
 
 beforeAll(async () => {
+  const collector = await receiver.listen();
   await cloud.up([US, EU], {
-    OTEL_EXPORTER_OTLP_ENDPOINT: await receiver.listen(),
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector,
+    OTEL_TRACES_SAMPLER: 'xray',
+    OTEL_TRACES_SAMPLER_ARG: `endpoint=${collector}`,
     OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
     OTEL_PROPAGATORS: 'xray',
     OTEL_SERVICE_NAME: 'orders-api',
@@ -72,4 +78,15 @@ test('a trace that begins here has an id that X-Ray takes: its first part is the
   const seconds = parseInt(traceId.slice(0, 8), 16);
   expect(Math.abs(seconds - Date.now() / 1000)).toBeLessThan(120);
   expect(parentSpanId ?? '').toBe('');
+});
+
+test('what is traced is up to the sampling rules: every request, and no health check', async () => {
+  const traced = (name: string, since: number) => receiver.spans.slice(since).some((span) => span.name === name);
+  await eventually(async () => {
+    const since = receiver.spans.length;
+    for (let i = 0; i < 5; i += 1) await fetch(`${cloud.services.urlOf(US)}/health/live`);
+    await fetch(`${cloud.services.urlOf(US)}/version`);
+    await eventually(() => traced('GET /version', since), 'the span of a request arrives');
+    return !traced('GET /health/live', since);
+  }, 'the rules have been asked for');
 });

@@ -1,4 +1,5 @@
 import { Token } from 'cdktf';
+import { COLLECTOR_PORTS } from './collector';
 
 /** The cache member that a region uses, as its container sees it. */
 export interface ContainerEnvironmentCache {
@@ -69,7 +70,11 @@ export type ContainerEnvironmentName =
   /** Resource attributes, `key=value` separated by commas. */
   | 'OTEL_RESOURCE_ATTRIBUTES'
   /** `xray`, so that a trace goes on from the load balancer's `X-Amzn-Trace-Id`. */
-  | 'OTEL_PROPAGATORS';
+  | 'OTEL_PROPAGATORS'
+  /** `xray`: what is traced is up to X-Ray's sampling rules. */
+  | 'OTEL_TRACES_SAMPLER'
+  /** `endpoint=URL`, where the collector of the same task hands the rules out. */
+  | 'OTEL_TRACES_SAMPLER_ARG';
 
 /** Variables of a container whose region uses a cache. */
 export type ContainerEnvironmentCacheName =
@@ -95,7 +100,7 @@ export function containerEnvironment(props: ContainerEnvironmentProps): Containe
     TABLE_REGION: props.region,
     REGIONAL_ENDPOINT_TEMPLATE: props.regionalEndpointTemplate,
     ...(props.cache && cacheEnvironment(props.cache)),
-    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318',
+    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${COLLECTOR_PORTS.http}`,
     OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
     OTEL_SERVICE_NAME: props.serviceName,
     OTEL_RESOURCE_ATTRIBUTES: [
@@ -104,6 +109,8 @@ export function containerEnvironment(props: ContainerEnvironmentProps): Containe
       `cloud.region=${props.region}`,
     ].join(','),
     OTEL_PROPAGATORS: 'xray',
+    OTEL_TRACES_SAMPLER: 'xray',
+    OTEL_TRACES_SAMPLER_ARG: `endpoint=http://127.0.0.1:${COLLECTOR_PORTS.samplingRules}`,
   };
 }
 

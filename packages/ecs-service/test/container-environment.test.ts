@@ -28,6 +28,8 @@ describe('containerEnvironment', () => {
       OTEL_RESOURCE_ATTRIBUTES:
         'service.namespace=production,deployment.environment.name=production,cloud.region=eu-west-1',
       OTEL_PROPAGATORS: 'xray',
+      OTEL_TRACES_SAMPLER: 'xray',
+      OTEL_TRACES_SAMPLER_ARG: 'endpoint=http://127.0.0.1:2000',
     });
   });
 

@@ -22,10 +22,19 @@ interface OtlpTraces {
   readonly resourceSpans: readonly { readonly scopeSpans: readonly { readonly spans: readonly OtlpSpan[] }[] }[];
 }
 
-/** Takes spans by OTLP over HTTP, as the collector beside a task does, in JSON. */
+/** A sampling rule of X-Ray as far as tests differ; it holds for every service, host and method. */
+export interface SamplingRule {
+  readonly urlPath: string;
+  readonly fixedRate: number;
+}
+
+/** Takes spans by OTLP over HTTP and hands out sampling rules, as the collector beside a task does, in JSON. */
 export class TraceReceiver {
   readonly spans: Span[] = [];
   private server!: Server;
+
+  /** @param rules - the first that matches a request counts */
+  constructor(private readonly rules: readonly SamplingRule[]) {}
 
   async listen(): Promise<string> {
     this.server = createServer((request, response) => {
@@ -33,7 +42,8 @@ export class TraceReceiver {
       request.on('data', (data) => (body += String(data)));
       request.on('end', () => {
         if (request.url === '/v1/traces') this.take(JSON.parse(body) as OtlpTraces);
-        response.setHeader('content-type', 'application/json').end('{}');
+        const answer = request.url === '/GetSamplingRules' ? this.samplingRules() : {};
+        response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
       });
     }).listen(0, '127.0.0.1');
     await once(this.server, 'listening');
@@ -43,6 +53,26 @@ export class TraceReceiver {
   close(): void {
     this.server.closeAllConnections();
     this.server.close();
+  }
+
+  /** @see https://docs.aws.amazon.com/xray/latest/api/API_GetSamplingRules.html */
+  private samplingRules(): object {
+    const SamplingRuleRecords = this.rules.map(({ urlPath, fixedRate }, index) => ({
+      SamplingRule: {
+        RuleName: `rule-${index}`,
+        Priority: index + 1,
+        URLPath: urlPath,
+        FixedRate: fixedRate,
+        ReservoirSize: 0,
+        ServiceName: '*',
+        ServiceType: '*',
+        Host: '*',
+        HTTPMethod: '*',
+        ResourceARN: '*',
+        Version: 1,
+      },
+    }));
+    return { SamplingRuleRecords };
   }
 
   private take({ resourceSpans }: OtlpTraces): void {
