@@ -119,6 +119,7 @@ export function emitStacks(app: Construct, environment: Environment): readonly P
     routing.addDependency(evacuationSwitches[region]);
     // Not before there is something to watch: alarms would page for a region that is still being made.
     observability[region].addDependency(services[region]);
+    if (environment.canaries) observability[region].addDependency(routing);
     faultInjection[region].addDependency(iam);
     faultInjection[region].addDependency(observability[region]);
   }

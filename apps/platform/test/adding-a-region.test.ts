@@ -43,7 +43,6 @@ describe('adding a region', () => {
         'ecs-service',
         'evacuation-switch',
         'fault-injection',
-        'global-cache',
         'global-table',
         'load-balancer',
         'monitoring-sink',

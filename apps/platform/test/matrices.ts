@@ -16,7 +16,7 @@ export function production(change: (matrix: Loose) => void = () => undefined): E
 }
 
 /**
- * A matrix of many regions: a cache in the first three, the others lean on the nearest member.
+ * A matrix of many regions: a cache in the first three, the others have none.
  * @param count 4 to 32
  */
 export function manyRegions(count: number): Environment {

@@ -84,18 +84,24 @@ describe('the stack graph of production', () => {
     }
   });
 
-  it('reads at most the primary member in a cache stack of a region without a member', () => {
+  it('reads no other region in the stacks of a region without a cache', () => {
     const eight = synthesised(manyRegions(8));
-    const readers = eight.stacks
-      .filter(
-        ({ name, region }) =>
-          region !== 'global' && statesReadBy(name, eight.templates).some((state) => state.region !== region),
-      )
-      .map(({ name }) => name);
-    const withoutMember = regionsOf(manyRegions(8))
-      .slice(3)
-      .map((region) => `global-cache-${region}`);
-    expect(readers.sort()).toEqual(withoutMember.sort());
+    const readers = eight.stacks.filter(
+      ({ name, region }) =>
+        region !== 'global' && statesReadBy(name, eight.templates).some((state) => state.region !== region),
+    );
+    expect(readers).toEqual([]);
+    const withoutMember = regionsOf(manyRegions(8)).slice(3);
+    expect(eight.stacks.map(({ name }) => name)).not.toContain(`global-cache-${withoutMember[0]}`);
+    for (const region of withoutMember) expect(eight.templates[`ecs-service-${region}`]).not.toContain('CACHE_');
+  });
+
+  it('starts no canary before the names that it asks for', () => {
+    const watched = synthesised(production((matrix) => (matrix['canaries'] = true))).stacks;
+    for (const region of regionsOf(production())) {
+      const { dependencies } = watched.find(({ name }) => name === `observability-${region}`)!;
+      expect(dependencies).toContain('dns-routing');
+    }
   });
 
   it('plans every stack with its own region alone, but for a short list', () => {

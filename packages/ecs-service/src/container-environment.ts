@@ -5,7 +5,7 @@ import { COLLECTOR_PORTS } from './collector';
 export interface ContainerEnvironmentCache {
   /** Primary endpoint of the member, host name only. It takes writes while the member is the Global Datastore's primary. */
   readonly host: string;
-  /** Endpoint of this region's or the nearest member's readers, host name only. */
+  /** Endpoint of the member's readers, host name only. */
   readonly readerHost: string;
   /** TCP port of both; TLS always. */
   readonly port: number;

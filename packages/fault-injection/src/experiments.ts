@@ -23,16 +23,27 @@ export function stopTasksExperiment(props: Props): Experiment {
   };
 }
 
-/** What a zone's loss of power takes from this system: its tasks, its network, so that none starts there, its cache nodes. */
+/** What a zone's loss of power takes from the service: its tasks, and its network, so that none starts there. */
 export function azPowerExperiment(props: Props, zone: string): Experiment {
   const duration = durationOf(props);
   return {
-    description: `Power interruption of ${zone}: its tasks, its private subnet and its cache nodes`,
+    description: `Power interruption of ${zone}: its tasks and its private subnet`,
     actions: {
       'stop-tasks': stopTasks(props, { filters: [{ path: 'AvailabilityZone', values: [zone] }] }),
       'disrupt-network': disruptConnectivity(props, [zone], 'all', duration),
-      ...(props.cacheTags && { 'interrupt-cache': interruptCachePower(props.cacheTags, zone, duration) }),
     },
+  };
+}
+
+/**
+ * What it takes from the cache. An experiment of its own: a cache may have no node in a zone, ElastiCache chooses which,
+ * and an action without a target fails all of its experiment.
+ * @see https://docs.aws.amazon.com/fis/latest/userguide/targets.html
+ */
+export function cachePowerExperiment(props: Props, zone: string, tags: Readonly<Record<string, string>>): Experiment {
+  return {
+    description: `Power interruption of ${zone}: its cache nodes`,
+    actions: { 'interrupt-cache': interruptCachePower(tags, zone, durationOf(props)) },
   };
 }
 

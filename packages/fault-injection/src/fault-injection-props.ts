@@ -100,6 +100,8 @@ export interface FaultInjectionProps<Z extends string, R extends string = never>
 export interface FaultInjectionOutputs<Z extends string, R extends string = never> {
   readonly stopTasks: string;
   readonly azPower: Readonly<Record<Z, string>>;
+  /** Absent in a region without a cache. Fails in a zone that holds no node of it. */
+  readonly cachePower?: Readonly<Record<Z, string>>;
   readonly azNetwork: Readonly<Record<Z, string>>;
   readonly dynamodbNetwork: string;
   readonly pauseReplication: string;

@@ -6,6 +6,7 @@ import {
   apiErrorExperiment,
   azNetworkExperiment,
   azPowerExperiment,
+  cachePowerExperiment,
   crossRegionExperiment,
   dynamodbNetworkExperiment,
   evacuationDrill,
@@ -35,7 +36,7 @@ export class FaultInjection<Z extends string, R extends string = never> extends 
     super(scope, id);
     refuse(this, faultInjectionProblems(props));
 
-    const { name, apiErrors } = props;
+    const { name, apiErrors, cacheTags } = props;
     const logGroupName = experimentLogGroupName(name);
     const template = this.templates(props, logGroupName);
     const zones = Object.keys(props.privateSubnetIds).sort() as Z[];
@@ -43,6 +44,11 @@ export class FaultInjection<Z extends string, R extends string = never> extends 
     this.outputs = {
       stopTasks: template('stop-tasks', stopTasksExperiment(props)),
       azPower: record(zones, (zone) => template(`az-power-${zone}`, azPowerExperiment(props, zone))),
+      ...(cacheTags && {
+        cachePower: record(zones, (zone) =>
+          template(`cache-power-${zone}`, cachePowerExperiment(props, zone, cacheTags)),
+        ),
+      }),
       azNetwork: record(zones, (zone) => template(`az-network-${zone}`, azNetworkExperiment(props, zone))),
       dynamodbNetwork: template('dynamodb-network', dynamodbNetworkExperiment(props)),
       pauseReplication: template('pause-replication', pauseReplicationExperiment(props)),

@@ -42,6 +42,7 @@ test('has an experiment for each fault, each zone and each isolated region', () 
     'api-throttle',
     ...['a', 'b', 'c'].map((letter) => `az-network-eu-west-1${letter}`),
     ...['a', 'b', 'c'].map((letter) => `az-power-eu-west-1${letter}`),
+    ...['a', 'b', 'c'].map((letter) => `cache-power-eu-west-1${letter}`),
     'cross-region-us-east-1',
     'dynamodb-network',
     'evacuation-drill',
@@ -52,7 +53,7 @@ test('has an experiment for each fault, each zone and each isolated region', () 
 
 test('a target that matches nothing is skipped at the defaults of FIS: here every experiment fails then', () => {
   expect(templates(synthesise(everything)).map(({ experiment_options }) => experiment_options)).toEqual(
-    Array(13).fill({ account_targeting: 'single-account', empty_target_resolution_mode: 'fail' }),
+    Array(16).fill({ account_targeting: 'single-account', empty_target_resolution_mode: 'fail' }),
   );
 });
 
@@ -90,16 +91,22 @@ test('tasks are stopped by their share', () => {
   ]);
 });
 
-test('a zone without power loses its tasks, its subnet and its cache nodes, and nothing of other zones', () => {
+test('a zone without power loses its tasks and its subnet, and nothing of other zones', () => {
   const { action, target } = named(synthesise(everything), 'az-power-eu-west-1b');
   expect(action.map((one: Block) => one['action_id'])).toEqual([
     'aws:ecs:stop-task',
     'aws:network:disrupt-connectivity',
-    'aws:elasticache:replicationgroup-interrupt-az-power',
   ]);
   expect(target).toMatchObject([
     { filter: [{ path: 'AvailabilityZone', values: ['eu-west-1b'] }] },
     { resource_arns: [`arn:aws:ec2:${region}:${account}:subnet/subnet-0b`] },
+  ]);
+});
+
+test('the cache nodes of a zone are an experiment of their own: a zone without one fails nothing else', () => {
+  const { action, target } = named(synthesise(everything), 'cache-power-eu-west-1b');
+  expect(action).toMatchObject([{ action_id: 'aws:elasticache:replicationgroup-interrupt-az-power' }]);
+  expect(target).toMatchObject([
     {
       resource_tag: [{ key: 'Stack', value: 'global-cache-eu-west-1' }],
       parameters: { availabilityZoneIdentifier: 'eu-west-1b' },

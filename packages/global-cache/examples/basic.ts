@@ -1,10 +1,5 @@
 import { BaseStack } from '@active-active/construct-kit';
-import {
-  GlobalCache,
-  GlobalCacheSecondary,
-  globalReplicationGroupId,
-  remoteCacheOutputs,
-} from '@active-active/global-cache';
+import { GlobalCache, GlobalCacheSecondary, globalReplicationGroupId } from '@active-active/global-cache';
 import { App, TerraformOutput } from 'cdktf';
 
 const app = new App();
@@ -46,12 +41,6 @@ const secondary = new GlobalCacheSecondary(secondaryStack, 'cache', {
   clientCidrs: ['10.20.64.0/19', '10.20.96.0/19', '10.20.128.0/19'],
 });
 
-// eu-central-1 has no member and leans on its nearest, which its own outputs say.
-const remote = remoteCacheOutputs('eu-central-1', secondary.outputs);
-const remoteStack = stackIn('eu-central-1');
-new TerraformOutput(remoteStack, 'cache-reader-endpoint', {
-  value: remote.readerEndpointAddress,
-  description: `Cache of ${remote.region}: the member in ${remote.memberRegion}`,
-});
+new TerraformOutput(secondaryStack, 'cache-reader-endpoint', { value: secondary.outputs.readerEndpointAddress });
 
 app.synth();

@@ -1,13 +1,11 @@
 import type { CacheRole } from './cache-roles';
 
-/** How the services of one region reach the cache; the same struct for every role. */
+/** How the services of one region reach its member; the same struct for every role. */
 export interface GlobalCacheOutputs {
-  /** Role of `region` at creation; `none` where the endpoints are those of another region's member. */
-  readonly role: CacheRole;
-  /** Region whose services these outputs are for. */
+  /** Role of the member at creation. */
+  readonly role: Exclude<CacheRole, 'none'>;
+  /** Region of the member. */
   readonly region: string;
-  /** Region of the member that the endpoints, ids and ARNs below belong to: `region` itself, or the nearest member's. */
-  readonly memberRegion: string;
   /** Region whose member took writes when the Global Datastore was created; a promotion changes it on AWS only. */
   readonly primaryRegion: string;
   /**
@@ -37,18 +35,4 @@ export function replicationGroupArn(region: string, account: string, replication
 /** ARN of an ElastiCache user. */
 export function cacheUserArn(region: string, account: string, userId: string): string {
   return `arn:aws:elasticache:${region}:${account}:user:${userId}`;
-}
-
-/**
- * Outputs for a region without a member: the nearest member's, marked as such. Makes no resource. The stack of such a
- * region publishes them as its own, so that its services read no state of another region.
- *
- * The endpoints are private addresses of `member.memberRegion`: they answer only over a route between the two VPCs
- * (peering or a transit gateway) and to a member whose `clientCidrs` hold the CIDRs of `region`.
- *
- * @param region the region without a member
- * @param member outputs of the nearest member
- */
-export function remoteCacheOutputs(region: string, member: GlobalCacheOutputs): GlobalCacheOutputs {
-  return { ...member, role: 'none', region };
 }

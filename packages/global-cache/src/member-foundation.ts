@@ -59,7 +59,7 @@ export class MemberFoundation {
 
   /** The member's outputs; ARNs and ids are computed, so that other regions can compute them too. */
   outputs(of: {
-    readonly role: CacheRole;
+    readonly role: Exclude<CacheRole, 'none'>;
     readonly primaryRegion: string;
     readonly globalReplicationGroupId: string;
     readonly primaryEndpointAddress: string;
@@ -69,7 +69,6 @@ export class MemberFoundation {
     return {
       ...of,
       region,
-      memberRegion: region,
       port: this.port,
       replicationGroupId,
       replicationGroupArn: replicationGroupArn(region, account, replicationGroupId),

@@ -72,7 +72,6 @@ describe('GlobalCacheSecondary', () => {
     expect(outputs).toMatchObject({
       role: 'secondary',
       region: 'eu-west-1',
-      memberRegion: 'eu-west-1',
       primaryRegion: 'us-east-1',
       globalReplicationGroupId: 'ldgnf-production-cache',
       userArn: 'arn:aws:elasticache:eu-west-1:111122223333:user:production-cache-euw1',

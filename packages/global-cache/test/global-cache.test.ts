@@ -73,7 +73,6 @@ describe('GlobalCache', () => {
     expect(outputs).toMatchObject({
       role: 'primary',
       region: 'us-east-1',
-      memberRegion: 'us-east-1',
       primaryRegion: 'us-east-1',
       port: 6379,
       replicationGroupId: 'production-cache-use1',

@@ -2,10 +2,8 @@ import {
   type CacheRole,
   cacheRoleProblems,
   GLOBAL_DATASTORE_ID_PREFIXES,
-  type GlobalCacheOutputs,
   globalReplicationGroupId,
   nodeTypeProblem,
-  remoteCacheOutputs,
 } from '@active-active/global-cache';
 import fc from 'fast-check';
 
@@ -56,28 +54,5 @@ describe('globalReplicationGroupId', () => {
     const prefixes = Object.values(GLOBAL_DATASTORE_ID_PREFIXES);
     expect(prefixes.filter((prefix) => !/^[a-z]{5}$/.test(prefix ?? ''))).toEqual([]);
     expect(new Set(prefixes).size).toBe(prefixes.length);
-  });
-});
-
-describe('remoteCacheOutputs', () => {
-  const member: GlobalCacheOutputs = {
-    role: 'secondary',
-    region: 'eu-west-1',
-    memberRegion: 'eu-west-1',
-    primaryRegion: 'us-east-1',
-    primaryEndpointAddress: 'master.production-cache-euw1.example',
-    readerEndpointAddress: 'replica.production-cache-euw1.example',
-    port: 6379,
-    replicationGroupId: 'production-cache-euw1',
-    replicationGroupArn: 'arn:aws:elasticache:eu-west-1:111122223333:replicationgroup:production-cache-euw1',
-    globalReplicationGroupId: 'ldgnf-production-cache',
-    userId: 'production-cache-euw1',
-    userArn: 'arn:aws:elasticache:eu-west-1:111122223333:user:production-cache-euw1',
-    securityGroupId: 'sg-1',
-    keyArn: 'arn:aws:kms:eu-west-1:111122223333:key/1',
-  };
-
-  it("gives a region without a member the nearest member's endpoints and says whose they are", () => {
-    expect(remoteCacheOutputs('eu-central-1', member)).toEqual({ ...member, role: 'none', region: 'eu-central-1' });
   });
 });

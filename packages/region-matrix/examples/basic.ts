@@ -25,6 +25,6 @@ export const production = defineEnvironment({
 });
 
 for (const region of regionsOf(production)) {
-  const { minTasks, subnets, cacheRegion } = production.derived.regions[region];
-  console.log(region, minTasks, subnets.private[0]?.cidr, cacheRegion);
+  const { minTasks, subnets } = production.derived.regions[region];
+  console.log(region, minTasks, subnets.private[0]?.cidr);
 }

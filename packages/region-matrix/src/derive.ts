@@ -1,5 +1,4 @@
 import { AWS_REGIONS, type AwsRegion } from './aws-regions';
-import { cacheRegions } from './cache-regions';
 import { planCapacity } from './capacity';
 import { DEFAULTS, DEFAULT_ENGINE_VERSIONS } from './defaults';
 import { deploymentWaves } from './deployment-waves';
@@ -64,20 +63,17 @@ export function completeEnvironment<R extends AwsRegion>(input: EnvironmentInput
   const clientKeepAliveSeconds = workload.clientKeepAliveSeconds ?? DEFAULTS.clientKeepAliveSeconds;
   const regions = mapRegions(names, (name) => completeRegion<R>(input.regions[name]));
   const capacity = planCapacity<R>(workload.peakTasks, input.regions);
-  const cacheMembers = cacheRegions<R>(regions);
 
   const deriveRegion = (name: R): DerivedRegion<R> => {
     const region = regions[name];
     const availabilityZones = zonesOf<R>(name, region);
     const { minTasks, maxTasks, trafficFraction } = capacity.regions[name];
-    const cacheRegion = cacheMembers[name];
     return {
       availabilityZones,
       subnets: planSubnets(region.cidr, availabilityZones),
       minTasks,
       maxTasks,
       trafficFraction,
-      ...(cacheRegion === undefined ? {} : { cacheRegion }),
       evacuationSwitchRegion: switchRegion<R>(input, names, name),
       tableRegion: tableRegion<R>(input, region.residencyGroup),
       names: resourceNames<R>({ name: input.name, account: input.account, workload, regions }, name),

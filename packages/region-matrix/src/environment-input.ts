@@ -9,8 +9,12 @@ export type CacheRole = 'primary' | 'secondary' | 'none';
 /** The engine of the cache: Valkey, or Redis OSS. */
 export type CacheEngine = 'valkey' | 'redis';
 
-/** How many NAT gateways a VPC has: one in each zone, one in all, or none. */
-export type NatGateways = 'perZone' | 'single' | 'none';
+/**
+ * How many NAT gateways a VPC has: one in each zone, or one in all. Without any, no write would reach its home in another
+ * region, and no task the stream of its table.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/privatelink-streams.html
+ */
+export type NatGateways = 'perZone' | 'single';
 
 /** Where Terraform keeps its state. */
 export type StateBackend = 's3' | 'local';
@@ -123,7 +127,10 @@ export interface RegionInput<R extends AwsRegion = AwsRegion> {
    * @default - three zones that a new account has in the region
    */
   readonly availabilityZones?: readonly string[];
-  /** @default 'none' */
+  /**
+   * A region with the role `none` has no cache: the VPCs of two regions have no route to one another.
+   * @default 'none'
+   */
   readonly cacheRole?: CacheRole;
   /** Relative weight of the region's traffic, 0 to 1000000; only the ratio between regions counts. */
   readonly trafficShare: number;

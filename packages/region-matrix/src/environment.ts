@@ -57,8 +57,6 @@ export interface DerivedRegion<R extends AwsRegion = AwsRegion> {
   readonly maxTasks: number;
   /** Share of all traffic, 0 to 1; the fractions of all regions sum to 1. */
   readonly trafficFraction: number;
-  /** Region of the nearest cache member, itself if it is one; absent when the matrix has no cache. */
-  readonly cacheRegion?: R;
   /** Region that holds this region's evacuation switch; never the region itself. */
   readonly evacuationSwitchRegion: R;
   /** Main region of the global table that this region's residency group shares. */

@@ -1,4 +1,4 @@
-export { AWS_REGIONS, AWS_REGION_NAMES, distanceKm, isAwsRegion } from './aws-regions';
+export { AWS_REGIONS, AWS_REGION_NAMES, isAwsRegion } from './aws-regions';
 export type { AwsRegion, AwsRegionFacts } from './aws-regions';
 export { HEALTH_CHECKER_REGIONS } from './health-checker-regions';
 export type { HealthCheckerRegion } from './health-checker-regions';

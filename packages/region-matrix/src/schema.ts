@@ -232,7 +232,7 @@ export const environmentSchema = z
     cache: cache.optional(),
     network: z
       .strictObject({
-        natGateways: z.enum(['perZone', 'single', 'none']).optional().meta({
+        natGateways: z.enum(['perZone', 'single']).optional().meta({
           description: 'NAT gateways of each VPC.',
           default: DEFAULTS.natGateways,
         }),

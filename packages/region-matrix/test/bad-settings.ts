@@ -3,13 +3,6 @@ import { matrix, renamed, type BadMatrix } from './matrices';
 /** Matrices whose settings are wrong: record and RTO, workload, cache, accounts, names. */
 export const BAD_SETTINGS: readonly BadMatrix[] = [
   [
-    'a public collector image that nothing can pull',
-    matrix({ network: { natGateways: 'none' } }),
-    [
-      "workload.collectorImage: missing, and without NAT gateways no task can pull the collector's public image; add a copy in each region's own registry, or set network.natGateways to 'single' or 'perZone'",
-    ],
-  ],
-  [
     'a collector image without a registry',
     matrix({ 'workload.collectorImage': 'collector' }),
     [
@@ -177,7 +170,7 @@ export const BAD_SETTINGS: readonly BadMatrix[] = [
       'regions.sa-east-1': { key: 'sae1', cidr: '10.3.0.0/16', trafficShare: 1, cacheRole: 'secondary' },
     }),
     [
-      "regions: 3 regions have cacheRole 'secondary' (ap-south-1, eu-west-1 and sa-east-1), a Global Datastore takes 2; set the others to 'none', they then read the nearest member",
+      "regions: 3 regions have cacheRole 'secondary' (ap-south-1, eu-west-1 and sa-east-1), a Global Datastore takes 2; set the others to 'none', they then have no cache",
     ],
   ],
   [
@@ -202,7 +195,7 @@ export const BAD_SETTINGS: readonly BadMatrix[] = [
     'a cache role where there is no Global Datastore',
     renamed('ap-south-1', 'ap-east-2'),
     [
-      "regions.ap-east-2.cacheRole: got 'secondary', but ElastiCache has no Global Datastore in ap-east-2; set it to 'none', the region then reads the nearest member",
+      "regions.ap-east-2.cacheRole: got 'secondary', but ElastiCache has no Global Datastore in ap-east-2; set it to 'none', the region then has no cache",
     ],
   ],
   [

@@ -252,7 +252,7 @@ export const BAD_SHAPES: readonly BadMatrix[] = [
   [
     'a choice that is unknown',
     matrix({ network: { natGateways: 'two' } }),
-    ["network.natGateways: expected 'perZone', 'single' or 'none', got 'two'; choose one of them"],
+    ["network.natGateways: expected 'perZone' or 'single', got 'two'; choose one of them"],
   ],
   [
     'two zones',

@@ -1,4 +1,4 @@
-import { defineEnvironment, distanceKm, isAwsRegion, parseEnvironment, regionsOf, resourceNames } from '../src';
+import { defineEnvironment, isAwsRegion, parseEnvironment, regionsOf, resourceNames } from '../src';
 import { AWS_REGIONS, AWS_REGION_NAMES, suggestedKey } from '../src/aws-regions';
 import { goodMatrix, matrix, renamed } from './matrices';
 
@@ -89,19 +89,6 @@ describe('evacuation switches', () => {
   });
 });
 
-describe('cache regions', () => {
-  it('are the region itself or the nearest member', () => {
-    const { regions } = parseEnvironment(goodMatrix()).derived;
-    expect(regions['ap-south-1'].cacheRegion).toBe('ap-south-1');
-    expect(regions['eu-west-1'].cacheRegion).toBe('us-east-1');
-  });
-
-  it('are absent without a cache', () => {
-    const none = { 'regions.ap-south-1.cacheRole': 'none', 'regions.us-east-1.cacheRole': undefined, cache: undefined };
-    expect(parseEnvironment(matrix(none)).derived.regions['eu-west-1']).not.toHaveProperty('cacheRegion');
-  });
-});
-
 describe('residency groups', () => {
   it('give each region the main region of its own table', () => {
     const input = matrix({
@@ -154,12 +141,6 @@ describe('the table of regions', () => {
     ]);
     expect(AWS_REGIONS['ca-central-1'].availabilityZones).toEqual(['ca-central-1a', 'ca-central-1b', 'ca-central-1d']);
     expect(AWS_REGIONS['us-west-1'].availabilityZones).toBeUndefined();
-  });
-
-  it('measures great circles', () => {
-    expect(distanceKm('eu-west-1', 'eu-west-1')).toBe(0);
-    expect(distanceKm('eu-west-1', 'us-east-1')).toBeCloseTo(5457, -2);
-    expect(distanceKm('ap-south-1', 'us-east-1')).toBeCloseTo(distanceKm('us-east-1', 'ap-south-1'), 6);
   });
 
   it('suggests a distinct key for every region', () => {

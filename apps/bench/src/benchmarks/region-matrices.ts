@@ -12,7 +12,7 @@ export function productionMatrix(): Matrix {
 }
 
 /**
- * The same system in other regions, all alike: a cache in the first three, the others lean on the nearest member.
+ * The same system in other regions, all alike: a cache in the first three, the others have none.
  *
  * @param count - 2 to 32
  */

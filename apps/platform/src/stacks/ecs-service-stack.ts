@@ -46,8 +46,8 @@ export class EcsServiceStack extends RegionalStack {
       interfaceEndpointSecurityGroupId: network.interfaceEndpointSecurityGroupId,
       s3PrefixListId: network.s3PrefixListId,
       dynamodbPrefixListId: network.dynamodbPrefixListId,
-      // Writes are forwarded to the regional names of other regions, which are public.
-      internetEgress: environment.network.natGateways !== 'none',
+      // Writes are forwarded to the regional names of other regions, which are public, and so are the streams of DynamoDB.
+      internetEgress: true,
       loadBalancer,
       image: imageOf(props.repositoryUrl, workload.image),
       containerPort: workload.containerPort,
@@ -74,7 +74,7 @@ export class EcsServiceStack extends RegionalStack {
         ...(cache && { cache: cacheEnvironment(cache) }),
         regionalEndpointTemplate: `https://${regionalRecordName('{region}', dns.recordName)}`,
       }),
-      ...(cache && { cache: this.cacheAccess(cache) }),
+      ...(cache && { cache: { port: cache.port, securityGroupId: cache.securityGroupId } }),
       logGroupName: names.logGroup,
     }).outputs;
     this.publish(
@@ -82,14 +82,6 @@ export class EcsServiceStack extends RegionalStack {
       `https://${regionalRecordName(region, dns.recordName)}`,
       `The service in ${region} alone`,
     );
-  }
-
-  /** A member of this region is reached through its security group; one of another region through its subnets' blocks. */
-  private cacheAccess(cache: GlobalCacheOutputs) {
-    const { port, securityGroupId } = cache;
-    if (cache.role !== 'none') return { port, securityGroupId };
-    const { subnets } = this.environment.derived.regions[cache.memberRegion as AwsRegion];
-    return { port, cidrs: subnets.data.map(({ cidr }) => cidr) };
   }
 }
 
@@ -102,7 +94,7 @@ function cacheEnvironment(cache: GlobalCacheOutputs) {
     host: cache.primaryEndpointAddress,
     readerHost: cache.readerEndpointAddress,
     port: cache.port,
-    region: cache.memberRegion,
+    region: cache.region,
     replicationGroupId: cache.replicationGroupId,
     userId: cache.userId,
   };

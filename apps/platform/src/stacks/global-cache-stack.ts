@@ -3,25 +3,23 @@ import {
   type GlobalCacheOutputs,
   GlobalCacheSecondary,
   globalReplicationGroupId,
-  remoteCacheOutputs,
 } from '@active-active/global-cache';
 import type { NetworkOutputs } from '@active-active/network';
 import { type AwsRegion, type Cache, type CacheRole, type Environment, regionsOf } from '@active-active/region-matrix';
-import { TerraformLocal } from 'cdktf';
 import type { Construct } from 'constructs';
 import { RegionalStack } from './platform-stack';
 
 export interface GlobalCacheStackProps {
   readonly network: NetworkOutputs;
-  /** Outputs of the primary member for a secondary, of the nearest member for a region without one; else absent. */
-  readonly other?: GlobalCacheOutputs;
+  /** Outputs of the primary member, for a secondary. */
+  readonly primary?: GlobalCacheOutputs;
 }
 
 type CachedEnvironment = Environment & { readonly cache: Cache };
 
 /**
- * The cache stack of every region, or none where the environment has no cache: the primary first, since the others need
- * it, then the secondaries, then the regions without a member.
+ * The cache stack of every region that has a member: the primary first, since the secondaries need it. The VPCs have no
+ * route to one another, so a region without a member has no cache.
  *
  * Members join one after another, in the order of their regions' names: while one joins, ElastiCache refuses the next
  * with InvalidGlobalReplicationGroupState.
@@ -36,10 +34,10 @@ export function globalCacheStacks(
   if (!cache) return {};
   const cached: CachedEnvironment = { ...environment, cache };
   const stacks: Partial<Record<AwsRegion, GlobalCacheStack>> = {};
-  const emit = (region: AwsRegion, other?: GlobalCacheStack): GlobalCacheStack => {
+  const emit = (region: AwsRegion, primary?: GlobalCacheStack): GlobalCacheStack => {
     const stack = new GlobalCacheStack(scope, cached, region, {
       network: networks[region].outputs,
-      other: other?.outputs,
+      primary: primary?.outputs,
     });
     stacks[region] = stack;
     return stack;
@@ -56,33 +54,21 @@ export function globalCacheStacks(
     if (lastMember) secondary.addDependency(lastMember);
     lastMember = secondary;
   }
-  for (const region of withRole('none')) {
-    const { cacheRegion } = environment.derived.regions[region];
-    const nearest = cacheRegion && stacks[cacheRegion];
-    const stack = emit(region, nearest);
-    if (nearest) stack.addDependency(nearest);
-  }
   return stacks;
 }
 
-/**
- * One region's part of the Global Datastore: its primary, a secondary, or, in a region without a member, the nearest
- * member's endpoint, published again in this region's own state so that its service reads no other region's.
- */
+/** One region's member of the Global Datastore, its primary or a secondary. */
 export class GlobalCacheStack extends RegionalStack {
   readonly outputs: GlobalCacheOutputs;
 
   constructor(scope: Construct, environment: CachedEnvironment, region: AwsRegion, props: GlobalCacheStackProps) {
     super(scope, 'global-cache', environment, region);
     this.outputs = this.member(environment, props);
-    const { role, memberRegion, primaryEndpointAddress } = this.outputs;
-    const whose =
-      role === 'none' ? `the nearest member, in ${memberRegion}: ${region} has none` : `the ${role} in ${region}`;
-    this.publish('cache_endpoint', primaryEndpointAddress, `Endpoint of ${whose}`);
-    this.publish('cache_region', memberRegion, `Region of the cache that the services of ${region} use`);
+    const { role, primaryEndpointAddress } = this.outputs;
+    this.publish('cache_endpoint', primaryEndpointAddress, `Endpoint of the ${role} in ${region}`);
   }
 
-  private member(environment: CachedEnvironment, { network, other }: GlobalCacheStackProps): GlobalCacheOutputs {
+  private member(environment: CachedEnvironment, { network, primary }: GlobalCacheStackProps): GlobalCacheOutputs {
     const { cache, account, deletionProtection } = environment;
     const { names, subnets } = this.derived;
     const { cacheRole } = this.settings;
@@ -106,28 +92,15 @@ export class GlobalCacheStack extends RegionalStack {
         engineVersion: cache.engineVersion,
       }).outputs;
     }
-    if (!other) throw new Error(`the cache stack of ${this.region} needs the outputs of another region's member`);
-    if (cacheRole === 'none') return this.republished(remoteCacheOutputs(this.region, other));
+    if (!primary) throw new Error(`the cache stack of ${this.region} needs the outputs of the primary member`);
     return new GlobalCacheSecondary(this, 'global-cache', {
       ...shared,
       // Computed where AWS documents the prefix; otherwise read from the primary's state.
       globalReplicationGroupId:
-        globalReplicationGroupId(other.region, names.globalReplicationGroupSuffix) ?? other.globalReplicationGroupId,
-      primaryRegion: other.region,
-      primaryReplicationGroupId: environment.derived.regions[other.region as AwsRegion].names.replicationGroup,
+        globalReplicationGroupId(primary.region, names.globalReplicationGroupSuffix) ??
+        primary.globalReplicationGroupId,
+      primaryRegion: primary.region,
+      primaryReplicationGroupId: primary.replicationGroupId,
     }).outputs;
-  }
-
-  /**
-   * Makes the endpoints of another region's member this stack's own, so that whoever refers to them reads this region's
-   * state only. The member's stack gives out both already, for the service beside it: nothing in it changes.
-   */
-  private republished(outputs: GlobalCacheOutputs): GlobalCacheOutputs {
-    const own = (name: string, value: string) => new TerraformLocal(this, name, value).asString;
-    return {
-      ...outputs,
-      primaryEndpointAddress: own('primary-endpoint-address', outputs.primaryEndpointAddress),
-      readerEndpointAddress: own('reader-endpoint-address', outputs.readerEndpointAddress),
-    };
   }
 }

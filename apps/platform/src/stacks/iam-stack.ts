@@ -97,8 +97,8 @@ export function rolesOf(environment: Environment, region: AwsRegion): RegionRole
 }
 
 function serviceRolesProps(environment: Environment, region: AwsRegion): ServiceRolesProps {
-  const { account, derived, workload } = environment;
-  const { names, cacheRegion } = derived.regions[region];
+  const { account, derived, regions, workload } = environment;
+  const { names } = derived.regions[region];
   const collectorRepository = repositoryIn(workload.collectorImage, account, region);
   return {
     name: names.service,
@@ -112,16 +112,16 @@ function serviceRolesProps(environment: Environment, region: AwsRegion): Service
       tableName: names.table,
       keyAlias: replicaKeyAlias(regionPrefix(environment, region), names.table),
     },
-    ...(cacheRegion !== undefined && { cache: cacheArns(environment, cacheRegion) }),
+    ...(regions[region].cacheRole !== 'none' && { cache: cacheArns(environment, region) }),
   };
 }
 
 /** A member's user is called like its replication group. */
-function cacheArns({ account, derived }: Environment, cacheRegion: AwsRegion) {
-  const { replicationGroup } = derived.regions[cacheRegion].names;
+function cacheArns({ account, derived }: Environment, region: AwsRegion) {
+  const { replicationGroup } = derived.regions[region].names;
   return {
-    replicationGroupArn: replicationGroupArn(cacheRegion, account, replicationGroup),
-    userArn: cacheUserArn(cacheRegion, account, replicationGroup),
+    replicationGroupArn: replicationGroupArn(region, account, replicationGroup),
+    userArn: cacheUserArn(region, account, replicationGroup),
   };
 }
 

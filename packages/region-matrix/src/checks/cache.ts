@@ -19,7 +19,7 @@ export const checkCacheRoles: Check = (draft, report) => {
       ['regions', name, 'cacheRole'],
       role,
       `got '${role}', but ElastiCache has no Global Datastore in ${name}`,
-      "set it to 'none', the region then reads the nearest member",
+      "set it to 'none', the region then has no cache",
     );
   }
   // With a role in doubt the number of primaries is not known.
@@ -47,7 +47,7 @@ export const checkCacheRoles: Check = (draft, report) => {
       ['regions'],
       secondaries,
       `${secondaries.length} regions have cacheRole 'secondary' (${list(secondaries)}), a Global Datastore takes ${MOST_SECONDARIES}`,
-      "set the others to 'none', they then read the nearest member",
+      "set the others to 'none', they then have no cache",
     );
   }
   const members = [...primaries, ...secondaries];

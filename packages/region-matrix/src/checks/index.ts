@@ -8,7 +8,7 @@ import { checkDeploymentOrder, checkEvacuationSwitches, checkGameDays, checkMoni
 import { checkKeys, checkPrimaryRegion, checkRegionNames } from './regions';
 import { checkSiblingRegistry } from './registry';
 import { checkResidencyGroups, checkResidencyPrimaries } from './residency';
-import { checkCollectorImage, checkFargateSize, checkImage } from './workload';
+import { checkFargateSize, checkImage } from './workload';
 import { checkZones } from './zones';
 
 /** Every check of meaning, in the order in which problems are told. */
@@ -27,7 +27,6 @@ export const CHECKS: readonly Check[] = [
   checkSiblingRegistry,
   checkFargateSize,
   checkImage,
-  checkCollectorImage,
   checkCacheRoles,
   checkCacheNodeType,
   checkCacheVersion,

@@ -73,15 +73,3 @@ export const checkImage: Check = (draft, report) => {
     "use a full version such as '1.4.2', a commit hash, or the digest",
   );
 };
-
-/** Without NAT gateways a task pulls images through the VPC endpoints of its own region's registry, and from nowhere else. */
-export const checkCollectorImage: Check = (draft, report) => {
-  if (!draft.sound('network') || !draft.sound('workload.collectorImage')) return;
-  if (draft.input.network?.natGateways !== 'none' || draft.input.workload.collectorImage !== undefined) return;
-  report(
-    ['workload', 'collectorImage'],
-    undefined,
-    "missing, and without NAT gateways no task can pull the collector's public image",
-    "add a copy in each region's own registry, or set network.natGateways to 'single' or 'perZone'",
-  );
-};
