@@ -1,6 +1,8 @@
+import { EXIT } from '@active-active/command-line';
 import { type AwsRegion, type Environment, regionsOf } from '@active-active/region-matrix';
 import type { Construct } from 'constructs';
 import { createApp } from './app';
+import { runEnvironmentCommand } from './cli/environment-command';
 import { DEFAULT_ENVIRONMENT, loadEnvironment } from './load-environment';
 import { CertificateStack } from './stacks/certificate-stack';
 import { DnsRoutingStack } from './stacks/dns-routing-stack';
@@ -19,6 +21,8 @@ import { isMonitored, MonitoringDashboardStack, MonitoringSinkStack } from './st
 import { NetworkStack } from './stacks/network-stack';
 import { ObservabilityStack } from './stacks/observability-stack';
 import type { PlatformStack } from './stacks/platform-stack';
+import { removeLocalFiles } from './terraform/local-override';
+import { takeRunLock } from './terraform/run-lock';
 import { withoutTokenTraces } from './token-traces';
 
 /**
@@ -149,11 +153,23 @@ function mapValues<K extends string, A, B>(record: Readonly<Record<K, A>>, chang
   return Object.fromEntries(Object.entries<A>(record).map(([key, value]) => [key, change(value)])) as Record<K, B>;
 }
 
+/** Synthesises to the folder that the cdktf CLI names, in which Terraform may have worked before. */
+function synthesiseForCdktf(): number {
+  const app = createApp();
+  const environment = loadEnvironment(process.env['ENVIRONMENT'] ?? DEFAULT_ENVIRONMENT);
+  emitStacks(app, environment);
+  const release = takeRunLock(app.outdir, `cdktf ${environment.name}`);
+  try {
+    app.synth();
+    if (environment.stateBackend !== 'local') removeLocalFiles(app.outdir);
+  } finally {
+    release();
+  }
+  return EXIT.ok;
+}
+
 // The cdktf CLI runs this file, see cdktf.json; it chooses the environment by a variable, having no flag for it.
 if (require.main === module) {
-  withoutTokenTraces(() => {
-    const app = createApp();
-    emitStacks(app, loadEnvironment(process.env['ENVIRONMENT'] ?? DEFAULT_ENVIRONMENT));
-    app.synth();
-  });
+  const help = 'Run by the cdktf CLI. Synthesises the environment that the variable ENVIRONMENT names.';
+  void runEnvironmentCommand({ help, options: {}, run: () => withoutTokenTraces(synthesiseForCdktf) });
 }

@@ -15,6 +15,7 @@ import { createApp, REPOSITORY } from './app';
 import { emitStacks } from './main';
 import { type PlannedTemplate, planRegions } from './stacks/plan-regions';
 import type { PlatformStack } from './stacks/platform-stack';
+import { removeLocalFiles } from './terraform/local-override';
 import { withoutTokenTraces } from './token-traces';
 
 /** Where `cdktf` and every command here expect the synthesised stacks. */
@@ -50,13 +51,27 @@ export function synthesise(environment: Environment, directory: string): readonl
 
 /**
  * Synthesises into a folder that may hold an earlier synthesis. It changes only once every stack has been synthesised;
- * what Terraform keeps beside a stack (`.terraform`, plans) stays, and stacks that are no longer emitted go.
+ * what Terraform keeps beside a stack (`.terraform`, plans) stays, and stacks that are no longer emitted go. What points a
+ * stack at the local cloud stays only where the environment is made for that.
+ *
+ * @param lock keeps other runs away while the folder changes, and returns what lets them in again; a run that holds the
+ *   lock already leaves it out
  */
-export function synthesiseToOutput(environment: Environment, output = OUTPUT_DIRECTORY): readonly StackSummary[] {
+export function synthesiseToOutput(
+  environment: Environment,
+  output = OUTPUT_DIRECTORY,
+  lock: () => () => void = () => () => undefined,
+): readonly StackSummary[] {
   const scratch = mkdtempSync(join(tmpdir(), 'active-active-synth-'));
   try {
     const stacks = synthesise(environment, scratch);
-    replaceStacks(scratch, output);
+    const release = lock();
+    try {
+      if (environment.stateBackend !== 'local') removeLocalFiles(output);
+      replaceStacks(scratch, output);
+    } finally {
+      release();
+    }
     return stacks;
   } finally {
     rmSync(scratch, { recursive: true, force: true });

@@ -32,7 +32,7 @@ describe('the override, as Terraform merges it', () => {
     });
     const plan = async () => (await terraform.run(folder, ['plan', '-input=false', '-no-color'])).output;
     writeFileSync(join(folder, 'cdk.tf.json'), template('nowhere-1'));
-    placeOverride(folder, true);
+    placeOverride(folder);
     expect(await terraform.run(folder, ['init', '-input=false', '-no-color'])).toMatchObject({ exitCode: 0 });
     expect(await plan()).toContain('invalid AWS Region: nowhere-1');
 

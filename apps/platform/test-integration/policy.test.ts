@@ -11,3 +11,10 @@ test('checkov finds nothing in production and staging that is not decided, and e
     expect(checkov.findings.filter((finding: { suppressed?: object }) => finding.suppressed === undefined)).toEqual([]);
   }
 });
+
+test.each(['production', 'staging'])('%s alone passes, although it lacks what the other has decisions for', (name) => {
+  expect(runCommandLine('policy', ['--environment', name])).toMatchObject({
+    exitCode: 0,
+    stderr: `${name}: checking\n`,
+  });
+});

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type Events, type TinyStack, TinyStacks } from './tiny-stacks';
 
@@ -70,6 +71,14 @@ describe('runStacks', () => {
       one: { status: 'changed', add: 1, change: 0, destroy: 1 },
       other: { status: 'unchanged', add: 0, change: 0, destroy: 0 },
     });
+  });
+
+  it('plans as many stacks at a time as it is told, on however few cores', async () => {
+    const parallel = availableParallelism() + 1;
+    const events: Events = [];
+    stacks(Object.fromEntries(Array.from({ length: parallel }, (_, index) => [`stack-${index}`, {}])));
+    await tiny.run('plan', { events, parallel });
+    expect(events.slice(0, parallel).filter((event) => event.startsWith('start'))).toHaveLength(parallel);
   });
 
   it('cannot plan what reads a stack that was not applied, and says so', async () => {

@@ -1,6 +1,7 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { clientEnvironment, down, type Instance, pathsFor, up } from '@active-active/local-cloud';
 import { loadEnvironment } from '../src/load-environment';
 import { ensureStateBuckets, localTarget } from '../src/terraform/local-target';
@@ -37,6 +38,15 @@ async function terraformEnvironment(): Promise<NodeJS.ProcessEnv> {
   return target.environment;
 }
 
+/** Leaves what a Terraform leaves that was killed at that time. */
+function leaveKilled({ state }: TinyStacks, stack: string, at: Date): void {
+  const [record, output] = [join(state, 'running', `${stack}.json`), join(state, 'logs', `${stack}.jsonl`)];
+  for (const file of [record, output]) mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(record, JSON.stringify({ pid: spawnSync('true').pid, startTime: 'x', startedAt: at.toISOString() }));
+  writeFileSync(output, '');
+  utimesSync(output, at, at);
+}
+
 describe('state in the S3 buckets of the local cloud', () => {
   it('is locked by a Terraform that was killed, and the next run removes that lock and no other', async () => {
     await ensureStateBuckets(environment, instance.endpoint);
@@ -45,7 +55,7 @@ describe('state in the S3 buckets of the local cloud', () => {
     const slow = { command: 'touch begun; exec sleep 300', bucket };
     tiny = new TinyStacks({ slow, after: { reads: 'slow', bucket } });
     const { output } = tiny;
-    const place = () => ['slow', 'after'].forEach((name) => placeOverride(join(output, 'stacks', name), true));
+    const place = () => ['slow', 'after'].forEach((name) => placeOverride(join(output, 'stacks', name)));
     place();
     const run = tiny.run('apply', terraform);
     await until(() => existsSync(join(output, 'stacks/slow/begun')));
@@ -69,12 +79,13 @@ describe('state in the S3 buckets of the local cloud', () => {
     const terraform = { environment: await terraformEnvironment() };
     tiny = new TinyStacks({ held: { command: UNTIL_FINISHED, bucket } });
     const { output, folder: own } = tiny;
-    placeOverride(join(output, 'stacks/held'), true);
+    placeOverride(join(output, 'stacks/held'));
     const run = tiny.run('apply', terraform);
     await until(() => existsSync(join(output, 'stacks/held/begun')));
-    // Another working copy on the same state knows nothing of our processes.
+    // Another working copy on the same state knows nothing of our processes, and has had one killed days ago.
     const other = new TinyStacks({ held: { bucket } }, join(own, 'other'));
-    placeOverride(join(other.output, 'stacks/held'), true);
+    leaveKilled(other, 'held', new Date(Date.now() - 2 * 24 * 3_600_000));
+    placeOverride(join(other.output, 'stacks/held'));
     expect((await other.run('apply', terraform))['held']?.failure).toMatchObject({
       error: expect.stringMatching(/^the state is locked by .+@.+ since .+ \(apply\)$/),
       hint: expect.stringContaining('force-unlock'),

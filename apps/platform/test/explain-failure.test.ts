@@ -138,13 +138,17 @@ Terraform acquires a state lock`;
     expect(lockIn([error('something else')])).toBeUndefined();
   });
 
+  const killed = { startedAt: '2026-01-02T10:03:36.000Z', lastSign: new Date('2026-01-02T10:03:36.500Z') };
+
   it('is void when the process that was killed took it', () => {
-    expect(isVoid(lock, '2026-01-02T10:03:36.000Z')).toBe(true);
+    expect(isVoid(lock, killed)).toBe(true);
   });
 
-  it('is not void when somebody else took it, or it is older than the process', () => {
-    expect(isVoid({ ...lock, who: 'someone@elsewhere' }, '2026-01-02T10:03:36.000Z')).toBe(false);
-    expect(isVoid(lock, '2026-01-02T10:05:00.000Z')).toBe(false);
+  it('is not void when somebody else took it, or it is older than the process, or long after its last sign of life', () => {
+    expect(isVoid({ ...lock, who: 'someone@elsewhere' }, killed)).toBe(false);
+    expect(isVoid(lock, { ...killed, startedAt: '2026-01-02T10:05:00.000Z' })).toBe(false);
+    expect(isVoid({ ...lock, created: new Date('2026-01-04T10:00:00.000Z') }, killed)).toBe(false);
+    expect(isVoid({ ...lock, created: new Date('unknown') }, killed)).toBe(false);
   });
 
   it('is told with its holder, and how to remove it', () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync, existsSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LOCAL_OVERRIDE, localOverride, placeOverride } from '../src/terraform/local-override';
@@ -31,18 +31,16 @@ describe('localOverride', () => {
 });
 
 describe('placeOverride', () => {
-  it('writes beside the template, which it leaves as it is, and removes again', () => {
+  it('writes beside the template, which it leaves as it is', () => {
     const folder = mkdtempSync(join(tmpdir(), 'platform-override-'));
     try {
       const template = '{"provider": {"aws": [{"region": "us-east-1"}]}}';
       writeFileSync(join(folder, 'cdk.tf.json'), template);
-      placeOverride(folder, true);
+      placeOverride(folder);
       expect(JSON.parse(readFileSync(join(folder, LOCAL_OVERRIDE), 'utf8'))).toMatchObject({
         provider: { aws: [PROVIDER] },
       });
       expect(readFileSync(join(folder, 'cdk.tf.json'), 'utf8')).toBe(template);
-      placeOverride(folder, false);
-      expect(existsSync(join(folder, LOCAL_OVERRIDE))).toBe(false);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

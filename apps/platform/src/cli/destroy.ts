@@ -28,7 +28,7 @@ Exit codes: 0 destroyed, 1 a stack failed, 2 wrong usage, 130 interrupted
         if (options.json) process.stdout.write(asJson(environment.name, 'destroy', results));
         else process.stdout.write(`${summaryText(environment.name, results)}\n`);
         process.stderr.write(failuresText(process.stderr, results));
-        return exitCodeOf(results);
+        return exitCodeOf(results, interruption);
       }),
     ),
 });

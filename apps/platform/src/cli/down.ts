@@ -1,10 +1,9 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { EXIT, UsageError } from '@active-active/command-line';
 import { down, pathsFor, probe } from '@active-active/local-cloud';
 import { loadEnvironment } from '../load-environment';
 import { appliedEnvironments } from '../terraform/applied-environments';
-import { placeOverride } from '../terraform/local-override';
+import { removeLocalFiles } from '../terraform/local-override';
 import { runEnvironmentCommand } from './environment-command';
 import { failuresText, summaryText } from './run-report';
 import { checkOptions, DEFAULT_TARGET, runHelp, targetHelp, WHOLE_OPTIONS } from './stack-options';
@@ -53,7 +52,7 @@ Exit codes: 0 down, 1 a stack could not be destroyed (the local cloud still runs
         const results = await inSession(session, ({ run }) => run());
         process.stderr.write(failuresText(process.stderr, results));
         process.stdout.write(`${summaryText(name, results)}\n`);
-        const exitCode = exitCodeOf(results);
+        const exitCode = exitCodeOf(results, interruption);
         if (exitCode !== EXIT.ok) {
           listener.say("the local cloud still runs; 'npm run down' tries again, with --force it forgets everything");
           return exitCode;
@@ -74,7 +73,5 @@ function othersText(names: readonly string[]): string {
 /** The states describe what is no more, and the overrides point where nothing is. */
 function forget(output: string, states: readonly string[]): void {
   for (const state of states) rmSync(state, { recursive: true, force: true });
-  const stacks = join(output, 'stacks');
-  if (!existsSync(stacks)) return;
-  for (const stack of readdirSync(stacks)) placeOverride(join(stacks, stack), false);
+  removeLocalFiles(output);
 }

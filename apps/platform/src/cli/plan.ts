@@ -27,7 +27,7 @@ Exit codes: 0 no changes, 2 changes (or wrong usage, then with a message and not
         if (options.json) process.stdout.write(asJson(environment.name, 'plan', results));
         else process.stdout.write(`${summaryText(environment.name, results)}\n`);
         process.stderr.write(failuresText(process.stderr, results));
-        const exitCode = exitCodeOf(results);
+        const exitCode = exitCodeOf(results, interruption);
         if (exitCode !== EXIT.ok) return exitCode;
         return results.some(({ status }) => status === 'changed') ? CHANGED : EXIT.ok;
       }),

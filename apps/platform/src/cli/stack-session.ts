@@ -12,7 +12,7 @@ import { type Interruption } from '../terraform/interruption';
 import { placeOverride } from '../terraform/local-override';
 import { ensureStateBuckets, localQuery, localTarget } from '../terraform/local-target';
 import { takeRunLock } from '../terraform/run-lock';
-import type { Action, StackResult } from '../terraform/stack-run';
+import type { Action, StackResult, StackStatus } from '../terraform/stack-run';
 import { runStacks } from '../terraform/run-stacks';
 import { selectStacks } from '../terraform/select-stacks';
 import { ensureFolder, orphanedStates, rememberStateBackend, stateBackendOf } from '../terraform/state-folder';
@@ -76,7 +76,7 @@ export async function inSession<T>(
   const state = stateFolderOf(output, loaded.name);
   const localCloud = pathsFor(localCloudFolder(options)).state;
   const environment = withStateBackend(loaded, isLocal, state, options);
-  const release = takeRunLock(join(output, 'run.lock'), `${action} ${environment.name}`);
+  const release = takeRunLock(output, `${action} ${environment.name}`);
   try {
     const installation = providerInstallation(ensureFolder(state));
     const { cache, environment: own } = ProviderCache.for(join(dirname(state), 'plugin-cache'), installation);
@@ -87,10 +87,11 @@ export async function inSession<T>(
       : { environment: terraform.environment };
     const all = synthesiseToOutput(environment, output);
     const selected = selectStacks(all, { patterns: options.stack, region: options.region });
-    for (const { name } of all) placeOverride(join(output, 'stacks', name), isLocal);
+    if (isLocal) for (const { name } of all) placeOverride(join(output, 'stacks', name));
     interruption.throwIfInterrupted();
     if ('endpoint' in target && environment.stateBackend === 's3') {
       await ensureStateBuckets(environment, target.endpoint);
+      interruption.throwIfInterrupted();
     }
     const orphans = environment.stateBackend === 'local' ? orphanedStates(state, all) : [];
     if (orphans.length > 0) {
@@ -105,6 +106,7 @@ export async function inSession<T>(
       const firstPrimary = firstPrimaryOf(environment);
       if (query && action === 'destroy' && firstPrimary && selected.some(isCache)) {
         await failBack(firstPrimary, query, (line) => listener.say(line));
+        interruption.throwIfInterrupted();
       }
       const display = progressDisplay(process.stderr, selected);
       const results = await listener.showing(display, () =>
@@ -125,7 +127,7 @@ export async function inSession<T>(
           trustsProviders: isLocal,
         }),
       );
-      const isWhole = selected.length === all.length && exitCodeOf(results) === EXIT.ok;
+      const isWhole = selected.length === all.length && exitCodeOf(results, interruption) === EXIT.ok;
       if (isLocal && action === 'destroy' && isWhole) forgetApplied(localCloud, environment.name);
       return results;
     };
@@ -149,10 +151,10 @@ function isCache({ concern }: StackSummary): boolean {
 }
 
 /** @returns exit code of an apply or a destroy */
-export function exitCodeOf(results: readonly StackResult[]): number {
-  if (results.some(({ status }) => status === 'interrupted')) return EXIT.interrupted;
-  const isBad = ({ status }: StackResult) => status === 'failed' || status === 'not started';
-  return results.some(isBad) ? EXIT.failure : EXIT.ok;
+export function exitCodeOf(results: readonly StackResult[], { soft }: Pick<Interruption, 'soft'>): number {
+  const has = (...statuses: readonly StackStatus[]) => results.some(({ status }) => statuses.includes(status));
+  if (has('interrupted') || (soft.aborted && has('not started'))) return EXIT.interrupted;
+  return has('failed', 'not started') ? EXIT.failure : EXIT.ok;
 }
 
 function appliesLocally({ stateBackend, name }: Environment, options: StackOptions): boolean {

@@ -5,6 +5,7 @@ import { type Environment, regionsOf } from '@active-active/region-matrix';
 import { DEFAULT_ENVIRONMENT, loadEnvironment } from '../load-environment';
 import { OUTPUT_DIRECTORY, type StackSummary, synthesiseToOutput } from '../synthesise';
 import { Interruption } from '../terraform/interruption';
+import { takeRunLock } from '../terraform/run-lock';
 import { runEnvironmentCommand } from './environment-command';
 import { style, table } from './table';
 
@@ -20,7 +21,8 @@ Usage: npm run synth -- [options]
   --json                   print {environment, regions, stacks, rto} as JSON; use npm run --silent for clean output
   --help                   print this text
 
-Exit codes: 0 synthesised, 2 unknown environment or bad matrix (all problems on stderr), 130 interrupted
+Exit codes: 0 synthesised, 1 another run works on the folder, 2 unknown environment or bad matrix (all problems on
+stderr), 130 interrupted
 `,
   options: {
     environment: { type: 'string', default: DEFAULT_ENVIRONMENT },
@@ -34,7 +36,7 @@ Exit codes: 0 synthesised, 2 unknown environment or bad matrix (all problems on 
       async ({ soft }) => {
         const environment = loadEnvironment(options.environment);
         const output = options.output === undefined ? OUTPUT_DIRECTORY : callerPath(options.output);
-        const stacks = synthesiseToOutput(environment, output);
+        const stacks = synthesiseToOutput(environment, output, () => takeRunLock(output, `synth ${environment.name}`));
         // A synthesis takes no turns: only now is a signal heard that came meanwhile, in the poll phase between two of these.
         await setImmediate();
         await setImmediate();

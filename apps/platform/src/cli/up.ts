@@ -46,14 +46,14 @@ Exit codes: 0 up, 1 a stack failed or the local cloud does not start, 2 wrong us
       });
       listener.say(`the local cloud ${wasRunning ? 'runs already' : 'runs'} at ${instance.endpoint}`);
       const session = { action: 'apply', options: { ...options, json: false }, listener, interruption } as const;
-      const results = await inSession(session, ({ run }) => run());
-      // It stays for the next try, unless the user wants to have done with it and it was ours to start.
-      if (interruption.soft.aborted && !wasRunning) {
+      const results = await inSession(session, ({ run }) => run()).finally(async () => {
+        // It stays for the next try, unless the user wants to have done with it and it was ours to start.
+        if (!interruption.soft.aborted || wasRunning) return;
         await down(paths, { purge: false, progress: (line) => listener.say(line) });
-      }
+      });
       process.stderr.write(failuresText(process.stderr, results));
       process.stdout.write(`${summaryText(environment.name, results)}\n`);
-      const exitCode = exitCodeOf(results);
+      const exitCode = exitCodeOf(results, interruption);
       if (exitCode === EXIT.ok) {
         listener.say('starting the services');
         const services = await runServices(new LocalCloudClient(instance.endpoint), environment);

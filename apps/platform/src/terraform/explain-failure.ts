@@ -2,6 +2,7 @@ import { hostname, userInfo } from 'node:os';
 import type { Action } from './stack-run';
 import { constructPath, type StackTemplate, upstreamOf } from './stack-template';
 import type { Diagnostic } from './terraform-events';
+import type { KilledTerraform } from './terraform-process';
 
 /** Why a stack failed, for people. */
 export interface Failure {
@@ -135,15 +136,18 @@ export function lockIn(errors: readonly Diagnostic[]): StateLock | undefined {
   return { id: field('ID'), who: field('Who'), operation: field('Operation').replace('OperationType', ''), created };
 }
 
+/** How long Terraform may prepare its backend, in milliseconds, between its first words and the lock. */
+const SILENCE_BEFORE_LOCK_MS = 60_000;
+
 /**
  * Whether a lock is void because the Terraform that took it was killed: it is of this user and machine, and was taken
- * while a process of ours ran that is gone.
- *
- * @param killedStartedAt when the process that was killed had been started, ISO 8601
+ * while a process of ours lived that is gone. One that was taken later is of another process, which may live.
  */
-export function isVoid(lock: StateLock, killedStartedAt: string): boolean {
+export function isVoid({ who, created }: StateLock, killed: Pick<KilledTerraform, 'startedAt' | 'lastSign'>): boolean {
   // A second: the record is written a moment after the process starts, and clocks are read at different places.
-  return lock.who === `${userInfo().username}@${hostname()}` && +lock.created >= Date.parse(killedStartedAt) - 1000;
+  const from = Date.parse(killed.startedAt) - 1000;
+  const until = +killed.lastSign + SILENCE_BEFORE_LOCK_MS;
+  return who === `${userInfo().username}@${hostname()}` && +created >= from && +created <= until;
 }
 
 export function lockFailure({ who, operation, created, id }: StateLock, directory: string): Failure {

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { removeAdoption } from './adopt';
 import { readTemplate, type StackTemplate } from './stack-template';
 
 /** Terraform merges a file of this ending over the others of its folder. */
@@ -27,7 +28,7 @@ export function localOverride(template: StackTemplate): object {
     ([, { backend }]) => backend === 's3',
   );
   return {
-    '//': 'points at the local cloud; written and removed by npm run plan, apply, destroy, up and down',
+    '//': 'points at the local cloud; written by npm run plan, apply, destroy and up, removed by down and by a synthesis for AWS',
     ...(template.provider?.aws === undefined
       ? {}
       : { provider: { aws: template.provider.aws.map(({ alias }) => ({ ...(alias && { alias }), ...PROVIDER })) } }),
@@ -45,16 +46,28 @@ export function localOverride(template: StackTemplate): object {
 }
 
 /**
- * Writes a stack's override for the local cloud, or removes it for AWS.
+ * Writes a stack's override for the local cloud.
  *
  * @param directory the stack's own
  */
-export function placeOverride(directory: string, isLocal: boolean): void {
+export function placeOverride(directory: string): void {
   const file = join(directory, LOCAL_OVERRIDE);
-  if (!isLocal) {
-    rmSync(file, { force: true });
-    return;
-  }
   const text = `${JSON.stringify(localOverride(readTemplate(directory)), undefined, 2)}\n`;
   if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeFileSync(file, text);
+}
+
+/**
+ * Removes what runs against the local cloud leave beside the templates: Terraform would merge it over those of another
+ * environment, too.
+ *
+ * @param output folder that cdktf synthesised to
+ */
+export function removeLocalFiles(output: string): void {
+  const stacks = join(output, 'stacks');
+  if (!existsSync(stacks)) return;
+  for (const entry of readdirSync(stacks, { withFileTypes: true })) {
+    if (!entry.isDirectory()) continue;
+    rmSync(join(stacks, entry.name, LOCAL_OVERRIDE), { force: true });
+    removeAdoption(join(stacks, entry.name));
+  }
 }

@@ -6,8 +6,8 @@ import { asksForInit, forgetInitialised, initArguments, noteInitialised, trustPr
 import { StackLog } from './stack-log';
 import type { Action, Phase, StackResult, StackRun, StackStatus } from './stack-run';
 import { hasLocalState, readTemplate } from './stack-template';
-import { beingMadeIn, type Outputs, TerraformEvents } from './terraform-events';
-import { runTerraform, settleEarlier, type TerraformEnd, type TerraformRecord } from './terraform-process';
+import { type Outputs, TerraformEvents } from './terraform-events';
+import { type KilledTerraform, runTerraform, settleEarlier, type TerraformEnd } from './terraform-process';
 import { TimeLimit } from './time-limit';
 
 /** How often a stack is tried again after something was set right. */
@@ -35,7 +35,7 @@ class StackRunner {
   private readonly outputFile: string;
   private readonly log: StackLog;
   private readonly limit: TimeLimit;
-  private killed: TerraformRecord | undefined;
+  private killed: KilledTerraform | undefined;
   /** What was under way when the time was over; once interrupted, Terraform ends all of it. */
   private waitedFor: readonly string[] = [];
   /** What a run that was stopped has left and the next try takes over. */
@@ -65,7 +65,7 @@ class StackRunner {
 
   private async settleAndAct(): Promise<StackResult> {
     this.killed = await settleEarlier(
-      this.recordFile,
+      { recordFile: this.recordFile, outputFile: this.outputFile },
       ({ pid }) => {
         this.log.write(`waiting for process ${pid}: a Terraform of an earlier run still works on this stack`);
         this.report('wait');
@@ -73,7 +73,7 @@ class StackRunner {
       this.limit.soft,
     );
     if (this.limit.soft.aborted) return this.failed(undefined);
-    if (this.killed !== undefined) this.takeOver({ existing: [], perhaps: beingMadeIn(this.outputFile) });
+    if (this.killed !== undefined) this.takeOver({ existing: [], perhaps: this.killed.beingMade });
     // Terraform would start the provider only to find nothing.
     if (this.props.action === 'destroy' && hasLocalState(readTemplate(this.directory), this.directory) === false) {
       return this.result('unchanged');
@@ -121,7 +121,7 @@ class StackRunner {
     }
     const lock = lockIn(errors);
     if (lock !== undefined) {
-      if (this.killed === undefined || !isVoid(lock, this.killed.startedAt)) return false;
+      if (this.killed === undefined || !isVoid(lock, this.killed)) return false;
       this.log.write(`the lock ${lock.id} is of process ${this.killed.pid}, which was killed; removing it`);
       return (await this.terraform(['force-unlock', '-force', lock.id])).exitCode === 0;
     }

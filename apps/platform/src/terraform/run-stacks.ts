@@ -91,7 +91,7 @@ export async function runStacks(props: RunStacksProps): Promise<readonly StackRe
     })),
     {
       parallel: props.parallel ?? defaultParallel(action),
-      beginning: availableParallelism(),
+      beginning: props.parallel ?? availableParallelism(),
       // A failed change is looked at before anything else changes; a plan changes nothing.
       stopOnFailure: action !== 'plan',
       ...(interruption && { signal: interruption.soft }),

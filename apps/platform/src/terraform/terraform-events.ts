@@ -52,6 +52,7 @@ export class TerraformEvents {
   private readonly errored: string[] = [];
   private printed: Outputs = {};
   private refreshed = 0;
+  private complete = false;
   private readonly done = { add: 0, change: 0, destroy: 0 };
   /** The action on each resource that is being worked on; none while it is read. */
   private readonly begun = new Map<string, string | undefined>();
@@ -88,6 +89,14 @@ export class TerraformEvents {
   /** Addresses of what is being made just now. */
   get beingMade(): readonly string[] {
     return this.underWay.filter((address) => this.begun.get(address) === 'create');
+  }
+
+  /**
+   * Whether a change has come to its end without an error: Terraform then tells what it has done, and does so only after it
+   * has released its lock on the state.
+   */
+  get isComplete(): boolean {
+    return this.complete;
   }
 
   get errors(): readonly Diagnostic[] {
@@ -131,6 +140,8 @@ export class TerraformEvents {
     if (address !== undefined && ENDS.has(type)) this.begun.delete(address);
     if (type === 'change_summary' && changes?.operation === 'plan') {
       this.summary = { add: changes.add, change: changes.change, destroy: changes.remove };
+    } else if (type === 'change_summary') {
+      this.complete = true;
     } else if (type === 'refresh_complete') {
       this.refreshed += 1;
     } else if (type === 'apply_complete') {
@@ -151,12 +162,11 @@ export class TerraformEvents {
   }
 }
 
-/** Addresses of what a command that was killed was making, by the file of its output. */
-export function beingMadeIn(file: string): readonly string[] {
-  if (!existsSync(file)) return [];
+/** What a command of an earlier run has told, by the file of its output. */
+export function eventsIn(file: string): TerraformEvents {
   const events = new TerraformEvents(() => undefined);
-  events.feed(readFileSync(file, 'utf8'));
-  return events.beingMade;
+  if (existsSync(file)) events.feed(readFileSync(file, 'utf8'));
+  return events;
 }
 
 function parse(text: string): Line | undefined {

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, readSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, readSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { identityOf, isAlive, type ProcessIdentity } from '@active-active/local-cloud';
 import { killLeftovers } from './leftovers';
+import { eventsIn } from './terraform-events';
 
 /** How often the output of a running Terraform is read, in milliseconds. */
 const READ_EVERY_MS = 100;
@@ -47,6 +48,14 @@ export interface TerraformRecord extends ProcessIdentity {
   readonly startedAt: string;
 }
 
+/** A Terraform of an earlier run that was killed, or ended while nobody looked. */
+export interface KilledTerraform extends TerraformRecord {
+  /** When it gave its last sign of life: whatever has happened long after that is not its doing. */
+  readonly lastSign: Date;
+  /** Addresses of what it was making. */
+  readonly beingMade: readonly string[];
+}
+
 /**
  * Runs Terraform to its end. It writes to a file and not to a pipe, and stands in a process group of its own: if this
  * process is killed, Terraform goes on, finishes and keeps its state; and a Ctrl-C reaches it once, by way of us. Twice
@@ -54,6 +63,8 @@ export interface TerraformRecord extends ProcessIdentity {
  */
 export async function runTerraform(call: TerraformCall): Promise<TerraformEnd> {
   for (const file of [call.outputFile, call.recordFile]) mkdirSync(dirname(file), { recursive: true });
+  // An older record is about the output that is overwritten now.
+  rmSync(call.recordFile, { force: true });
   const output = openSync(call.outputFile, 'w+');
   try {
     const child = spawn('terraform', call.args, {
@@ -87,13 +98,13 @@ export async function runTerraform(call: TerraformCall): Promise<TerraformEnd> {
  * plugins away.
  *
  * @param onWait called when there is something to wait for
- * @returns the record of a Terraform that was killed
+ * @returns the Terraform, unless it is known to have ended in order
  */
 export async function settleEarlier(
-  recordFile: string,
+  { recordFile, outputFile }: Pick<TerraformCall, 'recordFile' | 'outputFile'>,
   onWait: (record: TerraformRecord) => void,
   signal?: AbortSignal,
-): Promise<TerraformRecord | undefined> {
+): Promise<KilledTerraform | undefined> {
   const record = readRecord(recordFile);
   if (record === undefined) return undefined;
   if (isAlive(record)) {
@@ -102,7 +113,13 @@ export async function settleEarlier(
     if (signal?.aborted) return undefined;
   }
   killLeftovers(record.pid);
-  return record;
+  const { isComplete, beingMade } = eventsIn(outputFile);
+  if (isComplete) {
+    rmSync(recordFile, { force: true });
+    return undefined;
+  }
+  const lastSign = statSync(outputFile, { throwIfNoEntry: false })?.mtime ?? new Date(record.startedAt);
+  return { ...record, lastSign, beingMade };
 }
 
 function writeRecord(file: string, pid: number): void {

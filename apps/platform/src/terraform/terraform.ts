@@ -5,6 +5,7 @@ import { MINIMUM_TERRAFORM_VERSION } from '@active-active/construct-kit';
 /** What a finished Terraform process said. */
 export interface TerraformResult {
   readonly exitCode: number;
+  readonly stdout: string;
   /** Standard output and standard error, in the order in which they were printed. */
   readonly output: string;
 }
@@ -48,12 +49,13 @@ export class Terraform {
         stdio: ['ignore', 'pipe', 'pipe'],
         ...(signal ? { signal } : {}),
       });
-      let output = '';
-      const collect = (chunk: Buffer) => (output += chunk.toString());
-      child.stdout.on('data', collect);
-      child.stderr.on('data', collect);
+      let [stdout, output] = ['', ''];
+      child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+      for (const stream of [child.stdout, child.stderr]) {
+        stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+      }
       child.on('error', reject);
-      child.on('close', (code) => resolve({ exitCode: code ?? 1, output }));
+      child.on('close', (code) => resolve({ exitCode: code ?? 1, stdout, output }));
     });
   }
 }

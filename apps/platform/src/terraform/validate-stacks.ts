@@ -76,12 +76,22 @@ async function suspectsAmong(
   writeFileSync(join(root, 'main.tf.json'), JSON.stringify({ module: modules }));
   const init = await terraform.run(root, INIT, signal);
   if (init.exitCode !== 0) return names;
-  const { output } = await terraform.run(root, ['validate', '-json'], signal);
-  const { valid, diagnostics } = JSON.parse(output) as Report;
+  const report = reportIn((await terraform.run(root, ['validate', '-json'], signal)).stdout);
+  if (report === undefined) return names;
+  const { valid, diagnostics } = report;
   if (valid) return [];
   const files = diagnostics.flatMap(({ severity, range }) => (severity === 'error' ? (range?.filename ?? []) : []));
   const named = names.filter((name) => files.some((file) => file.startsWith(`../stacks/${name}/`)));
   return named.length > 0 ? named : names;
+}
+
+/** A Terraform that crashes prints no report. */
+function reportIn(text: string): Report | undefined {
+  try {
+    return JSON.parse(text) as Report;
+  } catch {
+    return undefined;
+  }
 }
 
 async function validateAlone(
