@@ -11,7 +11,7 @@ export interface Paths {
   readonly logs: string;
   readonly data: string;
   readonly temporary: string;
-  readonly upLock: string;
+  readonly commandLock: string;
   readonly daemonLock: string;
   readonly instance: string;
   readonly settings: string;
@@ -38,7 +38,7 @@ export function pathsFor(stateDirectory?: string): Paths {
     logs: join(state, 'logs'),
     data: join(state, 'data'),
     temporary: join(state, 'tmp'),
-    upLock: join(state, 'up.lock'),
+    commandLock: join(state, 'command.lock'),
     daemonLock: join(state, 'daemon.lock'),
     instance: join(state, 'instance.json'),
     settings: join(state, 'settings.json'),

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { childOf } from '../src/gateway/xml';
 import { LocalCloudClient, type Instance, probe } from '../src';
 import { holderOf } from '../src/supervisor/file-lock';
+import { daemonOf } from '../src/supervisor/instance';
 import { type ProcessIdentity, isAlive } from '../src/supervisor/process-identity';
 import { waitFor } from '../src/waiting';
 import { TestCloud } from './support/cloud';
@@ -123,6 +124,25 @@ test('Ctrl-C while it starts stops what was started', async () => {
   expect(await probe(cloud.paths)).toBeUndefined();
 });
 
+test('up goes on with the daemon that a killed up has left while it started', async () => {
+  const { child, done } = cli('up');
+  const daemon = await waitFor(() => daemonOf(cloud.paths));
+  child.kill('SIGKILL');
+  await done;
+  expect((await cloud.up()).pid).toBe(daemon?.pid);
+});
+
+test('down waits for an up that is under way, and takes down what that has started', async () => {
+  await cloud.down();
+  const starting = cli('up');
+  const up = await waitFor(() => holderOf(cloud.paths.commandLock));
+  const { code, output } = await cli('down').done;
+  expect([code, output]).toEqual([0, expect.stringContaining(`another 'up' is under way (process ${up?.pid})`)]);
+  expect(output).toContain('the local cloud is down');
+  expect((await starting.done).code).toBe(0);
+  expect(running()).toEqual([]);
+});
+
 test('down leaves no process, and with that no port, and is content when nothing runs', async () => {
   const instance = await cloud.up();
   expect(running()).not.toEqual([]);
@@ -135,6 +155,7 @@ test('down leaves no process, and with that no port, and is content when nothing
 
 test('in the foreground it stops in order on Ctrl-C', async () => {
   const { child, done } = cli('up', '--foreground');
+  expect((await waitFor(() => holderOf(cloud.paths.commandLock)))?.pid).toBe(child.pid);
   const instance = await waitFor(() => probe(cloud.paths));
   child.kill('SIGINT');
   expect((await done).code).toBe(0);

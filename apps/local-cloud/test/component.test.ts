@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { LocalCloudError } from '../src/errors';
 import { Component, type ComponentSpec } from '../src/supervisor/component';
 import { isAlive } from '../src/supervisor/process-identity';
 import { waitFor } from '../src/waiting';
@@ -50,7 +51,9 @@ test('is started again when it dies, and whoever waits gets the new one', async 
 
 test('fails when it dies over and over, and says how and where its log is', async () => {
   const one = component('process.exit(3)');
-  await expect(one.whenReady()).rejects.toThrow(`c ended with exit code 3; see ${one.log}`);
+  const failure = await one.whenReady().catch((error: unknown) => error);
+  expect(failure).toBeInstanceOf(LocalCloudError);
+  expect((failure as Error).message).toBe(`c ended with exit code 3; see ${one.log}`);
   expect(one.status()).toMatchObject({ state: 'failed', problem: 'ended with exit code 3' });
 });
 

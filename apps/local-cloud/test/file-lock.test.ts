@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import fs, { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { FileLock, holderOf } from '../src/supervisor/file-lock';
 import { identityOf, isAlive, ownIdentity } from '../src/supervisor/process-identity';
 import { temporaryDirectory } from './support/temporary';
@@ -58,6 +58,17 @@ test('of many that find the same stale lock, one gets it', async () => {
   expect(readFileSync(path, 'utf8')).toContain('"pid"');
 });
 
+test('a lock is taken also where its folder is removed at that moment', () => {
+  const path = lockPath();
+  const link = jest.spyOn(fs, 'linkSync').mockImplementationOnce((from, to) => {
+    fs.rmSync(dirname(path), { recursive: true });
+    fs.linkSync(from, to);
+  });
+  expect(FileLock.take(path)).toBeInstanceOf(FileLock);
+  expect(link).toHaveBeenCalled();
+  link.mockRestore();
+});
+
 test('a process that has ended is not alive', () => {
   const { pid } = spawnSync(process.execPath, ['-e', '']);
   expect(identityOf(pid)).toBeUndefined();
@@ -69,11 +80,12 @@ test('who waits for a lock is told once who holds it, and takes it when it is le
   const path = lockPath();
   const held = FileLock.take(path) as FileLock;
   const holders: unknown[] = [];
-  const waiting = FileLock.waitFor(path, (holder) => holders.push(holder));
+  const waiting = FileLock.waitFor(path, (holder) => holders.push(holder), { command: 'down' });
   await expect(Promise.race([waiting, new Promise((resolve) => setTimeout(resolve, 450, 'held'))])).resolves.toBe(
     'held',
   );
   held.release();
   expect(await waiting).toBeInstanceOf(FileLock);
   expect(holders).toEqual([ownIdentity()]);
+  expect(holderOf(path)).toEqual({ ...ownIdentity(), command: 'down' });
 });

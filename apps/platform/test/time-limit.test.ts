@@ -27,8 +27,8 @@ describe('TimeLimit', () => {
         const limit = new TimeLimit(1, interruption);
         process.emit('SIGINT');
         expect([limit.soft.aborted, limit.hard.aborted]).toEqual([true, false]);
-        process.emit('SIGINT');
         jest.advanceTimersByTime(60_000);
+        process.emit('SIGINT');
         expect([limit.hard.aborted, limit.isOver]).toEqual([true, false]);
         const late = new TimeLimit(1, interruption);
         expect([late.soft.aborted, late.hard.aborted]).toEqual([true, true]);

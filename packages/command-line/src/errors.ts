@@ -1,5 +1,7 @@
-/** Exit codes of every command. Those of one that SIGINT (`interrupted`) or SIGTERM has ended are the shell's. */
-export const EXIT = { ok: 0, failure: 1, usage: 2, interrupted: 130, terminated: 143 } as const;
+/** Exit codes of every command. Those of one that SIGHUP, SIGINT (`interrupted`) or SIGTERM has ended are the shell's. */
+export const EXIT = { ok: 0, failure: 1, usage: 2, hungUp: 129, interrupted: 130, terminated: 143 } as const;
+
+const OF_SIGNAL: Partial<Record<NodeJS.Signals, number>> = { SIGHUP: EXIT.hungUp, SIGTERM: EXIT.terminated };
 
 /** What the person at the keyboard can mend: a command prints the message alone, without a stack. */
 export class CommandError extends Error {
@@ -27,6 +29,6 @@ export class Interrupted extends CommandError {
   override readonly name = 'Interrupted';
 
   constructor(signal: NodeJS.Signals = 'SIGINT') {
-    super('interrupted; what was started is stopped', signal === 'SIGTERM' ? EXIT.terminated : EXIT.interrupted);
+    super('interrupted; what was started is stopped', OF_SIGNAL[signal] ?? EXIT.interrupted);
   }
 }

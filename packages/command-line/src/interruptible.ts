@@ -1,6 +1,5 @@
 import { Interrupted } from './errors';
-
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+import { hearSignals } from './hear-signals';
 
 /**
  * Does work that ends in order when the user wants it to.
@@ -10,13 +9,12 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
  */
 export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const interruption = new AbortController();
-  const interrupt = (signal: NodeJS.Signals) => interruption.abort(new Interrupted(signal));
-  for (const name of SIGNALS) process.on(name, interrupt);
+  const hearNoMore = hearSignals((signal) => interruption.abort(new Interrupted(signal)));
   try {
     return await work(interruption.signal);
   } catch (error) {
     throw interruption.signal.aborted ? interruption.signal.reason : error;
   } finally {
-    for (const name of SIGNALS) process.off(name, interrupt);
+    hearNoMore();
   }
 }

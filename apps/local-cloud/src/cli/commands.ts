@@ -9,6 +9,7 @@ import { ROUTES } from '../gateway/routes';
 import { serviceOverlays } from '../gateway/services';
 import { stsSessions } from '../gateway/services/sts-sessions';
 import type { Paths } from '../paths';
+import { underCommandLock } from '../supervisor/command-lock';
 import { runDaemon } from '../supervisor/daemon-main';
 import { down } from '../supervisor/down';
 import { type Instance, probe } from '../supervisor/instance';
@@ -44,23 +45,24 @@ export async function upCommand(paths: Paths, flags: UpFlags, output: Output): P
   return 0;
 }
 
-async function foreground(paths: Paths, { port, account }: UpFlags, output: Output): Promise<number> {
-  await ensureVirtualEnvironment(emulatorEnvironment(paths), output.progress);
-  const { stateDirectory: _same, ...settings } = daemonArguments({
-    paths,
-    ...(port === undefined ? {} : { port }),
-    ...(account === undefined ? {} : { account }),
-  });
+function foreground(paths: Paths, { port, account }: UpFlags, output: Output): Promise<number> {
+  const { progress } = output;
   return new Promise((resolve, reject) => {
-    runDaemon({ ...settings, paths, log: output.progress }, resolve).then(
-      (daemon) => output.result(describe(daemon.describe(), paths, output), daemon.describe()),
-      reject,
-    );
+    const started = underCommandLock('up', { paths, progress }, async () => {
+      await ensureVirtualEnvironment(emulatorEnvironment(paths), progress);
+      const { stateDirectory: _same, ...settings } = daemonArguments({
+        paths,
+        ...(port === undefined ? {} : { port }),
+        ...(account === undefined ? {} : { account }),
+      });
+      return runDaemon({ ...settings, paths, log: progress }, resolve);
+    });
+    started.then((daemon) => output.result(describe(daemon.describe(), paths, output), daemon.describe()), reject);
   });
 }
 
 export async function downCommand(paths: Paths, purge: boolean, output: Output): Promise<number> {
-  const ran = await down(paths, { purge, progress: output.progress });
+  const ran = await interruptible((signal) => down(paths, { purge, progress: output.progress, signal }));
   const what = ran ? 'the local cloud is down' : 'no local cloud ran';
   output.result(purge ? `${what}; its state is gone` : what, { ran, purged: purge });
   return 0;

@@ -1,20 +1,26 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 
-const MIRROR_FOLDER = 'registry.terraform.io';
+const REGISTRY = 'registry.terraform.io';
+/** The version that the stacks ask for: docs/adr/0002-provider-version.md. */
+const AWS_VERSION = '5.100.0';
+
+/** Terraform's names, where they are not node's. */
+const ARCHITECTURES: Readonly<Record<string, string>> = { x64: 'amd64', ia32: '386' };
+const TARGET = `${process.platform}_${ARCHITECTURES[process.arch] ?? process.arch}`;
 
 /**
  * Environment for Terraform so that it takes providers from a filesystem mirror on this machine where there is one, and
- * from the public registry otherwise. In this order: the user's own CLI configuration, `TF_PLUGIN_MIRROR`, a folder named
- * `registry.terraform.io` close to the file system's root or in the user's plugin folders.
+ * from the public registry otherwise. In this order: `TF_CLI_CONFIG_FILE`, `TF_PLUGIN_MIRROR`, the user's `~/.terraformrc`,
+ * a mirror close to the file system's root or in the user's plugin folders.
  *
  * @param scratch existing folder that outlives the Terraform calls; the CLI configuration is written there
  */
 export function providerInstallation(scratch: string, environment: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
   const own = environment['TF_CLI_CONFIG_FILE'];
   if (own && existsSync(own)) return environment;
-  const mirror = environment['TF_PLUGIN_MIRROR'] ?? findMirror();
+  const mirror = environment['TF_PLUGIN_MIRROR'] || mirrorOf(environment['HOME'] ?? homedir());
   // Terraform warns in every command about a configuration that is named and does not exist.
   const { TF_CLI_CONFIG_FILE: _missing, ...rest } = environment;
   if (mirror === undefined) return rest;
@@ -23,37 +29,45 @@ export function providerInstallation(scratch: string, environment: NodeJS.Proces
   return { ...rest, TF_CLI_CONFIG_FILE: file };
 }
 
-/** A mirror's root is the folder above `registry.terraform.io`. */
-function findMirror(): string | undefined {
-  const roots = [
-    '/opt',
-    '/usr/local/share',
-    '/usr/share',
-    '/srv',
-    join(homedir(), '.terraform.d'),
-    join(homedir(), '.local/share'),
-  ];
-  for (const root of roots) {
-    const found = findFolder(root, 3);
-    if (found) return dirname(found);
-  }
-  return undefined;
+function mirrorOf(home: string): string | undefined {
+  // Terraform reads it by itself, unless it is told to read another one.
+  if (existsSync(join(home, '.terraformrc'))) return undefined;
+  const shared = ['/opt', '/usr/local/share', '/usr/share', '/srv'];
+  return findMirror([...shared, join(home, '.terraform.d'), join(home, '.local/share')]);
 }
 
-function findFolder(directory: string, depth: number): string | undefined {
-  const folders = entries(directory).filter((entry) => entry.isDirectory());
-  if (folders.some(({ name }) => name === MIRROR_FOLDER)) return join(directory, MIRROR_FOLDER);
-  if (depth === 0) return undefined;
-  for (const { name } of folders) {
-    const found = findFolder(join(directory, name), depth - 1);
+/**
+ * The first folder below the roots that Terraform can take the provider from. It then asks nowhere else, so that what
+ * looks like a mirror and lacks the version, as a cache of Terraform's may, is none.
+ */
+export function findMirror(roots: readonly string[], depth = 3): string | undefined {
+  for (const root of roots) {
+    const folders = foldersIn(root);
+    if (folders.includes(REGISTRY) && holdsProvider(root)) return root;
+    const found =
+      depth > 0 &&
+      findMirror(
+        folders.map((name) => join(root, name)),
+        depth - 1,
+      );
     if (found) return found;
   }
   return undefined;
 }
 
-function entries(directory: string) {
+/** @see https://developer.hashicorp.com/terraform/cli/config/config-file#filesystem_mirror (its two layouts) */
+function holdsProvider(mirror: string): boolean {
+  const provider = join(mirror, REGISTRY, 'hashicorp/aws');
+  return [join(AWS_VERSION, TARGET), `terraform-provider-aws_${AWS_VERSION}_${TARGET}.zip`].some((name) =>
+    existsSync(join(provider, name)),
+  );
+}
+
+function foldersIn(directory: string): readonly string[] {
   try {
-    return readdirSync(directory, { withFileTypes: true });
+    return readdirSync(directory, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
   } catch {
     return [];
   }

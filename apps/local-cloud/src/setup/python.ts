@@ -53,6 +53,11 @@ export async function findPython(environment: NodeJS.ProcessEnv = process.env): 
   );
 }
 
+/** The version of an interpreter: `undefined` when it does not run. */
+export async function versionOf(command: string): Promise<string | undefined> {
+  return (await ask(command, process.env))?.version.join('.');
+}
+
 async function ask(command: string, environment: NodeJS.ProcessEnv): Promise<Answer | undefined> {
   try {
     const { stdout } = await run(command, ['-I', '-c', QUESTION], { env: environment, timeout: 30_000 });

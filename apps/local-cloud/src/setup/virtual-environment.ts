@@ -4,9 +4,18 @@ import { readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'no
 import { basename, dirname, join } from 'node:path';
 import { LocalCloudError } from '../errors';
 import { FileLock } from '../supervisor/file-lock';
-import { findPython } from './python';
+import { findPython, versionOf } from './python';
 
-const MARKER = 'made-from.sha256';
+/** Written last: what has it is whole. */
+const MARKER = 'made-from.json';
+
+/** What a virtual environment was made from. */
+interface Origin {
+  /** SHA-256 of its requirements. */
+  readonly requirements: string;
+  /** '3.12': packages are for one minor version, and the interpreter is a link that may lead to another one later. */
+  readonly python: string;
+}
 
 /** A Python virtual environment inside the repository. */
 export interface VirtualEnvironment {
@@ -28,7 +37,7 @@ export function interpreterOf({ directory }: Pick<VirtualEnvironment, 'directory
 
 /**
  * Sees to it that the virtual environment holds exactly what its requirements say. Made once; made again when that file
- * has changed. Instances share it, so a lock of its own keeps two set-ups apart.
+ * or the version of its interpreter has changed. Instances share it, so a lock of its own keeps two set-ups apart.
  *
  * It is made beside its place and renamed into it, so that an interrupted set-up leaves nothing that looks whole. The
  * scripts in its bin folder name the first place and are therefore never used: everything runs as `python -m`.
@@ -40,12 +49,11 @@ export async function ensureVirtualEnvironment(
   progress: (line: string) => void,
   signal?: AbortSignal,
 ): Promise<void> {
-  const wanted = digestOf(environment.requirements);
-  if (madeFrom(environment.directory) === wanted) return;
+  if (await isWhole(environment)) return;
   const onWait = () => progress('another process makes the virtual environment; waiting for it');
-  const lock = await FileLock.waitFor(`${environment.directory}-lock`, onWait, signal);
+  const lock = await FileLock.waitFor(`${environment.directory}-lock`, onWait, { signal });
   try {
-    if (madeFrom(environment.directory) !== wanted) await make(environment, wanted, progress, signal);
+    if (!(await isWhole(environment))) await make(environment, progress, signal);
   } finally {
     lock.release();
   }
@@ -53,12 +61,12 @@ export async function ensureVirtualEnvironment(
 
 async function make(
   environment: VirtualEnvironment,
-  wanted: string,
   progress: (line: string) => void,
   signal?: AbortSignal,
 ): Promise<void> {
   const started = Date.now();
   const python = await findPython();
+  const origin: Origin = { requirements: digestOf(environment.requirements), python: minorOf(python.version) };
   progress(`python ${python.version}: making a virtual environment (once; about ${environment.megabytes} MB)`);
   removeLeftovers(environment.directory);
   const temporary = `${environment.directory}.${process.pid}`;
@@ -75,15 +83,15 @@ async function make(
       '--quiet',
       '-r',
     ];
-    await runOrExplain(interpreterOf({ directory: temporary }), [...pip, environment.requirements], explainPip, signal);
-    writeFileSync(join(temporary, MARKER), `${wanted}\n`);
+    const interpreter = interpreterOf({ directory: temporary });
+    await runOrExplain(interpreter, [...pip, environment.requirements], explainPip, signal);
+    await runOrExplain(interpreter, ['-c', `import ${environment.modules.join(', ')}`], explainImport, signal);
+    writeFileSync(join(temporary, MARKER), `${JSON.stringify(origin)}\n`);
     rmSync(environment.directory, { recursive: true, force: true });
     renameSync(temporary, environment.directory);
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
-  const load = `import ${environment.modules.join(', ')}`;
-  await runOrExplain(interpreterOf(environment), ['-c', load], explainImport, signal);
   progress(`virtual environment made in ${Math.round((Date.now() - started) / 1000)} s`);
 }
 
@@ -91,12 +99,24 @@ function digestOf(file: string): string {
   return createHash('sha256').update(readFileSync(file)).digest('hex');
 }
 
-function madeFrom(environment: string): string | undefined {
+/** Whether it is of these requirements, and its interpreter runs and is still of the version that the packages are for. */
+async function isWhole(environment: VirtualEnvironment): Promise<boolean> {
+  const origin = originOf(environment);
+  if (origin?.requirements !== digestOf(environment.requirements)) return false;
+  return minorOf((await versionOf(interpreterOf(environment))) ?? '') === origin.python;
+}
+
+function originOf({ directory }: VirtualEnvironment): Origin | undefined {
   try {
-    return readFileSync(join(environment, MARKER), 'utf8').trim();
+    return JSON.parse(readFileSync(join(directory, MARKER), 'utf8')) as Origin;
   } catch {
     return undefined;
   }
+}
+
+/** '3.12' of '3.12.1' */
+function minorOf(version: string): string {
+  return version.split('.').slice(0, 2).join('.');
 }
 
 /** What an interrupted set-up has left. */
@@ -134,7 +154,7 @@ function explainVenv(output: string): string {
 }
 
 function explainImport(output: string): string {
-  return `the virtual environment was made, but its packages do not load on this machine\n${lastLines(output)}`;
+  return `the packages of the virtual environment are installed, but do not load on this machine\n${lastLines(output)}`;
 }
 
 /** Tells an index that cannot be reached from a package that does not fit: the remedies differ. */

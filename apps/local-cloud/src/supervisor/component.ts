@@ -3,7 +3,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { messageOf } from '../errors';
+import { LocalCloudError, messageOf } from '../errors';
 import { waitFor } from '../waiting';
 import { endProcess, identityOf } from './process-identity';
 
@@ -88,11 +88,15 @@ export class Component {
     this.watchReadiness(child);
   }
 
-  /** Resolves to the port once it serves. Rejects when it has failed for good, or in time. */
+  /**
+   * Resolves to the port once it serves.
+   *
+   * @throws LocalCloudError when it has failed for good, or does not serve in time
+   */
   async whenReady(timeoutMs = this.spec.readyTimeoutMs ?? 60_000): Promise<number> {
     await waitFor(() => (this.state === 'starting' ? undefined : true), timeoutMs);
     if (this.state === 'ready' && this.port !== undefined) return this.port;
-    throw new Error(`${this.spec.name} ${this.problem ?? `is ${this.state}`}; see ${this.log}`);
+    throw new LocalCloudError(`${this.spec.name} ${this.problem ?? `is ${this.state}`}; see ${this.log}`);
   }
 
   async stop(): Promise<void> {

@@ -1,4 +1,5 @@
-import { LocalCloudError } from '../errors';
+import { CommandError } from '@active-active/command-line';
+import { messageOf } from '../errors';
 import { pathsFor } from '../paths';
 import { Daemon, type DaemonProps } from './daemon';
 
@@ -27,7 +28,7 @@ export async function runDaemon(props: DaemonProps, onStopped: (code: number) =>
   };
   for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(name, () => stop(0));
   process.on('uncaughtException', (error) => {
-    props.log(`failed: ${error.stack ?? error.message}`);
+    logFailure(error, props.log);
     stop(1);
   });
   running.daemon = await Daemon.start(props);
@@ -40,16 +41,15 @@ async function main(): Promise<void> {
   try {
     await runDaemon({ ...settings, paths: pathsFor(stateDirectory), log }, (code) => process.exit(code));
   } catch (error) {
-    // `up` shows the last line of this log.
-    log(
-      error instanceof LocalCloudError
-        ? error.message
-        : error instanceof Error
-          ? (error.stack ?? error.message)
-          : String(error),
-    );
+    logFailure(error, log);
     process.exit(1);
   }
+}
+
+/** The message comes last, for `up` shows the last line of the log. What is no matter of the user's has its stack above. */
+function logFailure(error: unknown, log: (message: string) => void): void {
+  if (error instanceof Error && !(error instanceof CommandError)) log(String(error.stack));
+  log(messageOf(error));
 }
 
 if (require.main === module) void main();

@@ -1,7 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { LocalCloudError, hasCode, messageOf } from '../errors';
-import { freePort } from '../free-port';
+import { LocalCloudError, messageOf } from '../errors';
 import { AdminApi } from '../gateway/admin';
 import { CallLog } from '../gateway/call-log';
 import { FaultStore } from '../gateway/faults';
@@ -16,17 +15,13 @@ import { childEnvironment } from '../setup/child-environment';
 import { Component, type ComponentSpec } from './component';
 import { ministackSpec, motoSpec } from './emulators';
 import { FileLock } from './file-lock';
+import { listenAt, type PortChoice } from './gateway-port';
 import { type Instance, removeInstance, writeInstance, writeSettings } from './instance';
 import { ownIdentity } from './process-identity';
 
-export interface DaemonProps {
+export interface DaemonProps extends PortChoice {
   readonly paths: Paths;
-  /** @default - a free one */
-  readonly port: number | undefined;
-  /** Without it a port that is taken is replaced by a free one. */
-  readonly portIsGiven: boolean;
   readonly account: string;
-  readonly log: (message: string) => void;
 }
 
 /** The one process that everything of the local cloud belongs to. */
@@ -117,23 +112,11 @@ export class Daemon {
     for (const component of components) component.start();
     await Promise.all(components.map((component) => component.whenReady()));
     for (const overlay of this.overlays) await overlay.start?.(this.hostFor());
-    this.port = await this.listen();
+    this.port = await listenAt(this.props, (port) => this.gateway.listen(port));
     writeSettings(this.props.paths, { port: this.port, account: this.props.account });
     writeInstance(this.props.paths, this.describe());
     for (const overlay of this.overlays) overlay.serving?.(`http://127.0.0.1:${this.port}`);
     this.props.log(`serving at http://127.0.0.1:${this.port}`);
-  }
-
-  private async listen(): Promise<number> {
-    const { port, portIsGiven } = this.props;
-    try {
-      return await this.gateway.listen(port ?? (await freePort()));
-    } catch (error) {
-      if (!hasCode(error, 'EADDRINUSE')) throw error;
-      if (portIsGiven) throw new LocalCloudError(`port ${port} is taken by another program; give another one, or none`);
-      this.props.log(`port ${port}, which was used before, is taken; choosing a free one`);
-      return this.gateway.listen(await freePort());
-    }
   }
 
   private hostFor(): OverlayHost {

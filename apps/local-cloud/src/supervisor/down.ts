@@ -1,35 +1,47 @@
-import { rmSync } from 'node:fs';
-import { messageOf } from '../errors';
+import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { LocalCloudError, messageOf } from '../errors';
 import type { Paths } from '../paths';
-import { holderOf } from './file-lock';
-import { readInstance } from './instance';
-import { endProcess, isAlive } from './process-identity';
+import { type CommandOptions, underCommandLock } from './command-lock';
+import { daemonOf } from './instance';
 import { clearAway } from './up';
 
-/** Its own children are stopped in order first; only then is it killed. */
-const GRACE_MS = 20_000;
-
 /**
- * Stops everything. The state stays, for the next `up`, unless it is purged.
+ * Stops everything, once an `up` that is under way has ended. The state stays, for the next `up`, unless it is purged.
  *
  * @returns whether anything ran
+ * @throws LocalCloudError when the state cannot be removed
  */
 export async function down(
   paths: Paths,
-  options: { readonly purge: boolean; readonly progress: (line: string) => void },
+  { purge, ...options }: Omit<CommandOptions, 'paths'> & { readonly purge: boolean },
 ): Promise<boolean> {
-  // One that has only begun to start holds the lock and has not described itself yet.
-  const daemon = [holderOf(paths.daemonLock), readInstance(paths)].find(
-    (process) => process !== undefined && isAlive(process),
-  );
-  if (daemon !== undefined) await endProcess(daemon, GRACE_MS);
-  await clearAway(paths, () => undefined);
-  if (options.purge) {
-    try {
-      rmSync(paths.state, { recursive: true, force: true });
-    } catch (error) {
-      options.progress(`the state could not be removed: ${messageOf(error)}`);
+  if (!existsSync(paths.state)) return false;
+  const ran = await underCommandLock('down', { paths, ...options }, async () => {
+    const daemon = daemonOf(paths);
+    await clearAway(paths, () => undefined);
+    if (purge) removeState(paths);
+    return daemon !== undefined;
+  });
+  if (purge) removeFolder(paths.state);
+  return ran;
+}
+
+/** All but the lock, which is held, and which an `up` may be waiting for. */
+function removeState({ state, commandLock }: Paths): void {
+  try {
+    for (const name of readdirSync(state)) {
+      if (!name.startsWith(basename(commandLock))) rmSync(join(state, name), { recursive: true, force: true });
     }
+  } catch (error) {
+    throw new LocalCloudError(`the local cloud is down, but its state could not be removed: ${messageOf(error)}`);
   }
-  return daemon !== undefined;
+}
+
+function removeFolder(state: string): void {
+  try {
+    rmdirSync(state);
+  } catch {
+    // It is empty and somebody else's, or the next `up` has begun to fill it.
+  }
 }

@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, readFileSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hasCode } from '../errors';
@@ -22,9 +22,9 @@ export class FileLock {
    * @param command - what for, told to the others that want it
    */
   static take(path: string, command?: string): FileLock | LockHolder {
-    mkdirSync(dirname(path), { recursive: true });
     const own: LockHolder = { ...ownIdentity(), ...(command === undefined ? {} : { command }) };
     for (;;) {
+      mkdirSync(dirname(path), { recursive: true });
       if (create(path, own)) return new FileLock(path);
       const holder = holderOf(path);
       if (holder !== undefined && isAlive(holder)) return holder;
@@ -36,11 +36,16 @@ export class FileLock {
    * Takes the lock as soon as its holder lets go or dies.
    *
    * @param onWait - told once who holds it, when it is not free
+   * @param options - what it is wanted for, and what ends the waiting
    */
-  static async waitFor(path: string, onWait: (holder: LockHolder) => void, signal?: AbortSignal): Promise<FileLock> {
+  static async waitFor(
+    path: string,
+    onWait: (holder: LockHolder) => void,
+    { command, signal }: { readonly command?: string; readonly signal?: AbortSignal } = {},
+  ): Promise<FileLock> {
     let told = false;
     for (;;) {
-      const lock = FileLock.take(path);
+      const lock = FileLock.take(path, command);
       if (lock instanceof FileLock) return lock;
       if (!told) onWait(lock);
       told = true;
@@ -65,18 +70,21 @@ export function holderOf(path: string): LockHolder | undefined {
   }
 }
 
-/** Makes the file with its text in one step: a link is made only where nothing is. */
+/**
+ * Makes the file with its text in one step: a link is made only where nothing is. It is not made either where somebody
+ * removes the folder in the meantime.
+ */
 function create(path: string, holder: LockHolder): boolean {
   const temporary = `${path}.${process.pid}.tmp`;
-  writeFileSync(temporary, JSON.stringify(holder));
   try {
+    writeFileSync(temporary, JSON.stringify(holder));
     linkSync(temporary, path);
     return true;
   } catch (error) {
-    if (hasCode(error, 'EEXIST')) return false;
+    if (hasCode(error, 'EEXIST') || hasCode(error, 'ENOENT')) return false;
     throw error;
   } finally {
-    unlinkSync(temporary);
+    rmSync(temporary, { force: true });
   }
 }
 

@@ -3,6 +3,7 @@ import { ask } from '../ask';
 import { readJsonFile, writeFileAtomically } from '../files';
 import type { Paths } from '../paths';
 import type { ComponentStatus } from './component';
+import { holderOf } from './file-lock';
 import { type ProcessIdentity, isAlive } from './process-identity';
 
 /** A running local cloud, as it describes itself. */
@@ -43,6 +44,17 @@ export function readSettings(paths: Paths): Settings {
 
 export function writeSettings(paths: Paths, settings: Settings): void {
   writeFileAtomically(paths.settings, `${JSON.stringify(settings)}\n`);
+}
+
+/** The process that the local cloud is, whether it serves or not. */
+export function daemonOf(paths: Paths): ProcessIdentity | undefined {
+  return [holderOf(paths.daemonLock), readInstance(paths)].find((each) => each !== undefined && isAlive(each));
+}
+
+/** The same while it starts: it holds its lock, and has not described itself yet. */
+export function startingDaemonOf(paths: Paths): ProcessIdentity | undefined {
+  const described = readInstance(paths);
+  return described !== undefined && isAlive(described) ? undefined : daemonOf(paths);
 }
 
 /** The instance's own description, fresh, or `undefined` when it does not run or does not answer. */

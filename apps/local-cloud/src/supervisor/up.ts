@@ -6,18 +6,24 @@ import type { Paths } from '../paths';
 import { emulatorEnvironment } from '../setup/emulators';
 import { ensureVirtualEnvironment } from '../setup/virtual-environment';
 import { waitFor } from '../waiting';
+import { type CommandOptions, underCommandLock } from './command-lock';
 import type { DaemonArguments } from './daemon-main';
-import { FileLock } from './file-lock';
-import { DEFAULT_ACCOUNT, type Instance, probe, readInstance, readSettings, removeInstance } from './instance';
+import {
+  daemonOf,
+  DEFAULT_ACCOUNT,
+  type Instance,
+  probe,
+  readInstance,
+  readSettings,
+  removeInstance,
+  startingDaemonOf,
+} from './instance';
 import { endProcess, identityOf, isAlive } from './process-identity';
 
-export interface UpOptions {
-  readonly paths: Paths;
+/** What has been started is stopped again when the signal is aborted. */
+export interface UpOptions extends CommandOptions {
   readonly port?: number;
   readonly account?: string;
-  readonly progress: (line: string) => void;
-  /** Aborted by Ctrl-C: what has been started is stopped again. */
-  readonly signal?: AbortSignal;
 }
 
 export interface UpResult {
@@ -28,6 +34,8 @@ export interface UpResult {
 
 const START_MS = 90_000;
 const SETTLE_MS = 30_000;
+/** The daemon stops its own children in order first; only then is it killed. */
+const GRACE_MS = 20_000;
 
 /**
  * Sees to it that the local cloud runs. One that runs and is healthy is left as it is; one that has died, in whole or in
@@ -35,9 +43,9 @@ const SETTLE_MS = 30_000;
  *
  * @throws LocalCloudError
  */
-export async function up(options: UpOptions): Promise<UpResult> {
-  const lock = await takeUpLock(options);
-  try {
+export function up(options: UpOptions): Promise<UpResult> {
+  return underCommandLock('up', options, async () => {
+    await startedByAnother(options);
     const running = await settled(options.paths);
     if (running !== undefined && isHealthy(running)) {
       requireSameSettings(running, options);
@@ -46,9 +54,7 @@ export async function up(options: UpOptions): Promise<UpResult> {
     await ensureVirtualEnvironment(emulatorEnvironment(options.paths), options.progress, options.signal);
     await clearAway(options.paths, options.progress);
     return { instance: await start(options), wasRunning: false };
-  } finally {
-    lock.release();
-  }
+  });
 }
 
 /** What `up` would do on top of starting: the settings that an instance gets. */
@@ -68,6 +74,19 @@ export function daemonArguments({
 
 function isHealthy(instance: Instance): boolean {
   return instance.components.every(({ state }) => state === 'ready');
+}
+
+/** Waits while a daemon starts that a killed `up` has left. One that does not come to serve is then cleared away. */
+export async function startedByAnother(
+  { paths, progress, signal }: CommandOptions,
+  withinMs = START_MS,
+): Promise<void> {
+  const daemon = startingDaemonOf(paths);
+  if (daemon === undefined) return;
+  progress(`the local cloud is starting already (process ${daemon.pid}); waiting for it`);
+  const isOver = () => startingDaemonOf(paths) === undefined || signal?.aborted === true;
+  await waitFor(() => isOver() || undefined, withinMs);
+  signal?.throwIfAborted();
 }
 
 /** What runs, once no component is on its way up: one that is just being started again is no reason to start all. */
@@ -90,25 +109,19 @@ function requireSameSettings(running: Instance, { port, account }: UpOptions): v
   }
 }
 
-function takeUpLock({ paths, progress, signal }: UpOptions): Promise<FileLock> {
-  const onWait = ({ pid }: { pid: number }) => progress(`another 'up' is under way (process ${pid}); waiting for it`);
-  return FileLock.waitFor(paths.upLock, onWait, signal);
-}
-
 /**
- * Ends what is left of an instance that does not answer. Its children end by themselves when their parent is gone; they
- * are waited for, because they hold the state files.
+ * Ends what is left of the local cloud. Its children end by themselves when their parent is gone; they are waited for,
+ * because they hold the state files.
  */
 export async function clearAway(paths: Paths, progress: (line: string) => void): Promise<void> {
-  const left = readInstance(paths);
-  if (left === undefined) return;
-  if (isAlive(left)) {
-    progress(`the local cloud of process ${left.pid} is not healthy; starting it anew on its state`);
-    await endProcess(left, 10_000);
-  } else {
+  const [daemon, described] = [daemonOf(paths), readInstance(paths)];
+  if (daemon !== undefined) {
+    progress(`the local cloud of process ${daemon.pid} is not healthy; starting it anew on its state`);
+    await endProcess(daemon, GRACE_MS);
+  } else if (described !== undefined) {
     progress('the last local cloud ended without being taken down; going on from its state');
   }
-  for (const { pid, startTime } of left.components) {
+  for (const { pid, startTime } of described?.components ?? []) {
     if (pid === undefined || startTime === undefined) continue;
     const child = { pid, startTime };
     const gone = await waitFor(() => (isAlive(child) ? undefined : true), 2_000);
@@ -153,9 +166,9 @@ function nodeArguments(): string[] {
   return ['--conditions=@active-active/source', '--import', 'tsx', join(__dirname, 'daemon-main.ts')];
 }
 
-function lastLine(path: string): string {
-  const lines = readFileSync(path, 'utf8')
-    .split('\n')
-    .filter((line) => line.trim() !== '');
+/** What the log of a daemon that has failed says of it. */
+export function lastLine(path: string): string {
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
   return lines.at(-1)?.replace(/^\d{4}-\S+ /, '') ?? 'it said nothing';
 }

@@ -58,7 +58,7 @@ Exit codes: 0 down, 1 a stack could not be destroyed (the local cloud still runs
           return exitCode;
         }
       }
-      await down(paths, { purge: !keepState, progress: (line) => listener.say(line) });
+      await down(paths, { purge: !keepState, progress: (line) => listener.say(line), signal: interruption.soft });
       if (!keepState) forget(output, [stateFolderOf(output, name), ...others.map(({ state }) => state)]);
       process.stdout.write(keepState ? 'the local cloud is stopped, its state is kept\n' : 'down: nothing is left\n');
       return EXIT.ok;

@@ -1,4 +1,7 @@
-import { Interrupted } from '@active-active/command-line';
+import { hearSignals, Interrupted } from '@active-active/command-line';
+
+/** Where /bin/sh is bash, npm passes on the Ctrl-C that the terminal has sent to the command too: one wish, heard twice. */
+const ONE_WISH_MS = 500;
 
 /**
  * The user's wish to stop: Ctrl-C, a closed terminal or a polite kill. The first asks for an orderly end, the second for
@@ -7,19 +10,18 @@ import { Interrupted } from '@active-active/command-line';
 export class Interruption {
   private readonly first = new AbortController();
   private readonly second = new AbortController();
+  private firstAt = 0;
 
   private constructor(private readonly onFirst: () => void) {}
 
   /** @param onFirst tells the user that the wish was heard */
   static async during<T>(onFirst: () => void, use: (interruption: Interruption) => Promise<T>): Promise<T> {
     const interruption = new Interruption(onFirst);
-    const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-    const hear = () => interruption.hear();
-    for (const name of names) process.on(name, hear);
+    const hearNoMore = hearSignals(() => interruption.hear());
     try {
       return await use(interruption);
     } finally {
-      for (const name of names) process.off(name, hear);
+      hearNoMore();
     }
   }
 
@@ -39,9 +41,10 @@ export class Interruption {
 
   private hear(): void {
     if (this.soft.aborted) {
-      this.second.abort();
+      if (performance.now() - this.firstAt > ONE_WISH_MS) this.second.abort();
       return;
     }
+    this.firstAt = performance.now();
     this.first.abort(new Interrupted());
     this.onFirst();
   }
