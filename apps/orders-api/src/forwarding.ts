@@ -49,7 +49,7 @@ export class HttpForwarding implements Forwarding {
         homeRegion,
         key,
         method: request.method,
-        path: request.url,
+        path: pathOf(request),
         headers: request.headers,
         body: JSON.stringify(request.body),
         // A read repeats no effect, whatever its id.
@@ -70,6 +70,11 @@ export class HttpForwarding implements Forwarding {
       ...(timeoutMilliseconds !== undefined && { timeoutMilliseconds }),
     });
   }
+}
+
+/** Path and query. A request target may name an origin before them, which the router passes over too. */
+function pathOf({ url }: FastifyRequest): string {
+  return url.replace(/^https?:\/\/[^/]*/, '');
 }
 
 /** The names that DNS has for the regions. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ItemKey } from '@active-active/write-conflict';
+import type { OrderStatus } from './order-status';
 
 /** An order's id: what its home is drawn from, and what tells it from the customer's other orders. */
 export const ORDER_ID_PATTERN = '^[0-9a-f]{16}-[0-9a-f]{32}$';
@@ -18,6 +19,14 @@ export function orderIdOf(customerId: string, idempotencyKey: string): string {
 
 export function orderKey(orderId: string): ItemKey {
   return { pk: `${PREFIX}${orderId}`, sk: 'ORDER' };
+}
+
+/**
+ * Id of a write that brings an order into a state. The same idempotency key for another state is another write. Logs tell
+ * which writes were lost, so the id has a digest of the key, which a client wrote.
+ */
+export function advanceId(orderId: string, status: OrderStatus, idempotencyKey: string): string {
+  return `${status}:${digest(JSON.stringify([orderId, idempotencyKey])).slice(0, 32)}`;
 }
 
 /**

@@ -14,7 +14,7 @@ import {
 import { cursorOf, sortKeyOf } from './cursor';
 import { IdempotencyKeyReusedError } from './invalid-input-error';
 import { isSameContent, type Order, type OrderData, type OrderDraft, orderOf, placedOrder } from './order';
-import { orderKey } from './order-id';
+import { advanceId, orderKey } from './order-id';
 import type { OrderIndex } from './order-index';
 import { type OrderStatus, requireTransition } from './order-status';
 
@@ -44,6 +44,8 @@ export interface Caller {
 export interface Writer extends Caller {
   /** A repetition under the same key takes effect once. */
   readonly idempotencyKey: string;
+  /** Ends the write with its reason. It may take effect all the same. */
+  readonly signal?: AbortSignal;
 }
 
 export interface OrderList {
@@ -92,9 +94,9 @@ export class Orders {
    *
    * @throws PlacementUnknownError
    */
-  async homeOf(orderId: string): Promise<string> {
+  async homeOf(orderId: string, { signal }: Pick<Writer, 'signal'> = {}): Promise<string> {
     const key = orderKey(orderId);
-    const item = await this.store.get(key);
+    const item = await this.store.get(key, { signal });
     return item?.homeRegion ?? this.placement.homeOf(key.pk);
   }
 
@@ -114,14 +116,17 @@ export class Orders {
       ...(after !== undefined && { after }),
     });
     const page = await Promise.all(
-      orders.map(async (stored) => {
+      orders.map(async (stored): Promise<CachedItem<OrderData>> => {
         const key = orderKey(stored.orderId);
-        if (session.admits(key, stored)) return orderOf({ data: stored, version: stored.version });
-        const newer = await this.store.get<OrderData>(key, { session });
-        return orderOf(newer ?? { data: stored, version: stored.version });
+        const listed = { key, data: stored, version: stored.version, epoch: stored.epoch };
+        if (session.admits(key, listed)) return listed;
+        return (await this.store.get<OrderData>(key, { session })) ?? listed;
       }),
     );
-    return { orders: page, ...(last !== undefined && { cursor: cursorOf(last) }) };
+    // Not before each order has been compared with what was seen of it: remembering one may make the session forget
+    // another.
+    for (const item of page) session.see(item);
+    return { orders: page.map(orderOf), ...(last !== undefined && { cursor: cursorOf(last) }) };
   }
 
   /**
@@ -137,19 +142,19 @@ export class Orders {
       return { ...data, status, updatedAt: this.now().toISOString() };
     };
     try {
-      // The same idempotency key for another state is another write. A replica that lags behind the session is mostly
-      // not the home, and the home is asked sooner than the replica catches up.
-      const options = { ...caller, writeId: `${status}:${idempotencyKey}`, maxWaitMilliseconds: 0 };
-      return this.written(await this.store.update(key, into, options));
+      const writeId = advanceId(orderId, status, idempotencyKey);
+      // A replica that lags behind the session is mostly not the home, and the home is asked sooner than the replica
+      // catches up.
+      return this.written(await this.store.update(key, into, { ...caller, writeId, maxWaitMilliseconds: 0 }));
     } catch (error) {
       if (!(error instanceof StaleReadError)) throw error;
-      const home = await this.homeOf(orderId);
+      const home = await this.homeOf(orderId, caller);
       throw home === this.store.region ? error : new NotHomeError(key, this.store.region, home);
     }
   }
 
   /** The order that is there counts as created, for its id comes from the idempotency key. */
-  private async createOnce(data: OrderData, caller: Caller): Promise<VersionedItem<OrderData>> {
+  private async createOnce(data: OrderData, caller: Omit<Writer, 'idempotencyKey'>): Promise<VersionedItem<OrderData>> {
     const key = orderKey(data.orderId);
     try {
       return await this.store.create(key, data, { ...caller, writeId: data.orderId });

@@ -9,6 +9,7 @@ import { HomeMovingError } from './awaited-home';
 import { PlacementUnknownError } from './home-placement';
 import { IdempotencyKeyReusedError, InvalidInputError } from './invalid-input-error';
 import { IllegalTransitionError, type OrderStatus } from './order-status';
+import { WriteTimeoutError } from './write-timeout';
 
 /** Body of every response that is no success. */
 export interface Problem {
@@ -59,7 +60,9 @@ export function refusalOf(error: unknown): Refusal | undefined {
   if (error instanceof HomeMovingError) return unavailable('HomeMoving', message, error.homeRegion);
   if (error instanceof PlacementUnknownError) return unavailable('PlacementUnknown', message);
   if (error instanceof WriteConflictError) return ofLibrary(error);
-  if (isOfTable(error)) return unavailable('TableUnavailable', 'the table does not answer; try again later');
+  if (error instanceof WriteTimeoutError || isOfTable(error)) {
+    return unavailable('TableUnavailable', 'the table does not answer; repeat with the same idempotency key');
+  }
   return ofFramework(error as FastifyError);
 }
 

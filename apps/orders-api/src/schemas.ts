@@ -1,4 +1,4 @@
-import { SESSION_TOKEN_LENGTH_LIMIT } from '@active-active/write-conflict';
+import { SESSION_ITEM_LIMIT, SESSION_TOKEN_LENGTH_LIMIT } from '@active-active/write-conflict';
 import { CURSOR_LENGTH_LIMIT } from './cursor';
 import { ORDER_ID_PATTERN } from './order-id';
 import { ORDER_STATUSES } from './order-status';
@@ -75,7 +75,7 @@ export const sessionHeader = {
   'x-session-token': {
     type: 'string',
     maxLength: SESSION_TOKEN_LENGTH_LIMIT,
-    description: '`X-Session-Token` of the last response: no order is shown that is older than the client has seen it',
+    description: `\`X-Session-Token\` of the last response: none of the last ${SESSION_ITEM_LIMIT} orders is shown older than the client has seen it`,
   },
 } as const;
 

@@ -11,20 +11,18 @@ import { type Refusal, refusalOf } from './refusals';
 import { logRequests, loggerOptions } from './request-log';
 import { traceRequests } from './request-trace';
 import { healthRoutes } from './routes/health-routes';
-import { orderRoutes } from './routes/order-routes';
+import { type OrderRouteLimits, orderRoutes } from './routes/order-routes';
 import { sharedSchemas } from './schemas';
 import { versionOf } from './version';
 import type { Forwarding } from './forwarding';
 
-export interface ServerDependencies {
+export interface ServerDependencies extends OrderRouteLimits {
   readonly orders: Orders;
   readonly readiness: Readiness;
   /** @default - none: a write whose home is elsewhere is refused with the home's name */
   readonly forwarding?: Forwarding;
   /** Tells the server that the process shuts down. @default - never */
   readonly drain?: Drain;
-  /** How long a forwarded write waits for the image that makes this region the home, in milliseconds. @default 1000 */
-  readonly homeWaitMilliseconds?: number;
   /** Where log lines go. @default - standard output */
   readonly logStream?: { write(line: string): void };
 }
@@ -33,7 +31,8 @@ const BODY_LIMIT_BYTES = 16 * 1024;
 
 /** The orders API of one region, ready to listen or to be injected requests. */
 export async function buildServer(config: Config, dependencies: ServerDependencies): Promise<FastifyInstance> {
-  const { orders, readiness, forwarding, drain = new Drain(), homeWaitMilliseconds, logStream } = dependencies;
+  const { orders, readiness, forwarding, drain = new Drain(), logStream } = dependencies;
+  const { homeWaitMilliseconds, writeTimeoutMilliseconds } = dependencies;
   const { region } = config;
   const app = fastify({ ...SERVER_OPTIONS, logger: loggerOptions(config, logStream) });
 
@@ -54,7 +53,8 @@ export async function buildServer(config: Config, dependencies: ServerDependenci
       region,
       orders,
       ...(forwarding && { forwarding }),
-      ...(homeWaitMilliseconds !== undefined && { homeWaitMilliseconds }),
+      homeWaitMilliseconds,
+      writeTimeoutMilliseconds,
     });
     healthRoutes(routes, { readiness, drain, version: versionOf(config) });
     routes.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());

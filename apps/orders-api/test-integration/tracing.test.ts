@@ -82,11 +82,13 @@ test('a trace that begins here has an id that X-Ray takes: its first part is the
 
 test('what is traced is up to the sampling rules: every request, and no health check', async () => {
   const traced = (name: string, since: number) => receiver.spans.slice(since).some((span) => span.name === name);
+  let since = 0;
   await eventually(async () => {
-    const since = receiver.spans.length;
+    since = receiver.spans.length;
     for (let i = 0; i < 5; i += 1) await fetch(`${cloud.services.urlOf(US)}/health/live`);
     await fetch(`${cloud.services.urlOf(US)}/version`);
     await eventually(() => traced('GET /version', since), 'the span of a request arrives');
     return !traced('GET /health/live', since);
   }, 'the rules have been asked for');
+  expect(traced('GET /version', since)).toBe(true);
 });

@@ -1,5 +1,6 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, request as sendRequest, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createServer, type Server } from 'node:http';
 import { Session } from '@active-active/write-conflict';
 import type { Order } from '../src/order';
 import { orderIdOf, orderKey } from '../src/order-id';
@@ -66,6 +67,18 @@ test("the home's refusal is passed on", async () => {
   const response = await us.advance(orderId, 'delivered');
   expect(response.statusCode).toBe(409);
   expect(response.json()).toMatchObject({ error: 'IllegalTransition', from: 'placed', to: 'delivered' });
+});
+
+test('a request target with an origin is sent on without it', async () => {
+  const request = sendRequest(`${urls[US]}/`, {
+    method: 'POST',
+    path: 'http://api.example.com/orders',
+    headers: { 'content-type': 'application/json', 'idempotency-key': 'absolute' },
+  }).end(JSON.stringify(DRAFT));
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  response.resume();
+  expect(response.statusCode).toBe(201);
+  expect(table.peek(orderKey(orderIdOf('customer-1', 'absolute')))).toMatchObject({ homeRegion: EU, version: 1 });
 });
 
 test('the key that the first region has drawn is used at the home', async () => {

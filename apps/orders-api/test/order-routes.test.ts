@@ -1,6 +1,7 @@
-import { Session, type StoredItem } from '@active-active/write-conflict';
+import { Session } from '@active-active/write-conflict';
 import type { Order } from '../src/order';
 import { orderIdOf, orderKey } from '../src/order-id';
+import { MemoryTable } from './support/memory-table';
 import { DRAFT, EU, TestRegion, US } from './support/region';
 
 let region: TestRegion;
@@ -107,6 +108,14 @@ describe('advance', () => {
     expect(late.json()).toMatchObject({ status: 'packed', version: 3 });
   });
 
+  test('keeps what the client wrote as its key out of the item, whose write ids are logged', async () => {
+    const { orderId } = await created();
+    await region.advance(orderId, 'paid', { 'idempotency-key': 'alice@example.com' });
+    expect(region.table.peek(orderKey(orderId))).toMatchObject({
+      writeIds: [orderId, expect.stringMatching(/^paid:[0-9a-f]{32}$/)],
+    });
+  });
+
   test('fails when the state does not follow', async () => {
     const { orderId } = await created();
     const response = await region.advance(orderId, 'shipped');
@@ -132,53 +141,6 @@ describe('advance', () => {
   });
 });
 
-describe('list', () => {
-  const list = (query = '') => region.send({ url: `/customers/customer-1/orders${query}` });
-
-  test('goes through all orders of the customer, page by page', async () => {
-    const ids = new Set<string>();
-    for (let i = 0; i < 5; i += 1) ids.add((await created(`key-${i}`)).orderId);
-    await created('other', { ...DRAFT, customerId: 'customer-2' });
-    const pages: Order[][] = [];
-    let query: string | undefined = '?limit=2';
-    while (query !== undefined) {
-      const { orders, cursor }: { orders: Order[]; cursor?: string } = (await list(query)).json();
-      pages.push(orders);
-      query = cursor && `?limit=2&cursor=${cursor}`;
-    }
-    expect(pages.map(({ length }) => length)).toEqual([2, 2, 1]);
-    const found = pages.flat();
-    expect(found.map(({ orderId }) => orderId).sort()).toEqual([...ids].sort());
-    expect(found.map(({ createdAt }) => createdAt)).toEqual(found.map(({ createdAt }) => createdAt).sort());
-  });
-
-  test('shows no order that is older than the session has seen', async () => {
-    const { orderId } = await created();
-    const old = region.table.peek(orderKey(orderId)) as StoredItem & never;
-    const advanced = await region.advance(orderId, 'paid');
-    const { index } = region.table;
-    index.ordersOf = () => Promise.resolve({ orders: [old] });
-    const headers = { 'x-session-token': advanced.headers['x-session-token'] as string };
-    const response = await region.send({ url: '/customers/customer-1/orders', headers });
-    expect(response.json()).toMatchObject({ orders: [{ status: 'paid', version: 2 }] });
-    expect((await list()).json()).toMatchObject({ orders: [{ status: 'placed', version: 1 }] });
-  });
-
-  test('fails when the cursor is none of ours', async () => {
-    for (const cursor of ['abc', Buffer.from('2026').toString('base64url'), '..']) {
-      const response = await list(`?cursor=${cursor}`);
-      expect(response.statusCode).toBe(400);
-      expect((response.json() as { problems: string[] }).problems).toEqual([
-        'querystring/cursor is none that this service gave out; send the one of the last page as it is, or none',
-      ]);
-    }
-  });
-
-  test('is empty for a customer without orders', async () => {
-    expect((await list()).json()).toEqual({ orders: [] });
-  });
-});
-
 test('fails when the table does not answer', async () => {
   const failure = Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:443'), { $metadata: {} });
   region.table.failures.push(failure);
@@ -186,8 +148,29 @@ test('fails when the table does not answer', async () => {
   expect(response.statusCode).toBe(503);
   expect(response.json()).toEqual({
     error: 'TableUnavailable',
-    message: 'the table does not answer; try again later',
+    message: 'the table does not answer; repeat with the same idempotency key',
   });
+});
+
+test('fails when the table does not answer a write in time, and a repetition takes effect once', async () => {
+  const table = new MemoryTable();
+  const impatient = await TestRegion.start({ table, writeTimeoutMilliseconds: 50 });
+  const key = { 'idempotency-key': 'key-1' };
+  const { orderId }: Order = (await impatient.create(DRAFT, key)).json();
+  table.isSilent = true;
+  const responses = [await impatient.create(DRAFT, key), await impatient.advance(orderId, 'paid', key)];
+  table.isSilent = false;
+  for (const response of responses) {
+    expect(response.statusCode).toBe(503);
+    expect(response.headers).toMatchObject({ 'retry-after': '1', 'idempotency-key': 'key-1' });
+    expect(response.json()).toEqual({
+      error: 'TableUnavailable',
+      message: 'the table does not answer; repeat with the same idempotency key',
+    });
+  }
+  expect((await impatient.create(DRAFT, key)).json()).toMatchObject({ orderId, version: 1 });
+  expect((await impatient.advance(orderId, 'paid', key)).json()).toMatchObject({ status: 'paid', version: 2 });
+  await impatient.close();
 });
 
 test('a defect is told without its details, which are logged', async () => {

@@ -5,8 +5,11 @@ import type { ItemHeader, ItemKey } from './item';
 /** How new an item is: the epoch counts first, for the version of an item that was taken over by force may fall back. */
 export type Recency = Pick<ItemHeader, 'version' | 'epoch'>;
 
-/** How many items a session remembers. The one that was seen longest ago is forgotten first. */
-export const SESSION_ITEM_LIMIT = 64;
+/**
+ * How many items a session remembers. The one that was seen longest ago is forgotten first, so a list of up to 100 leaves
+ * the 28 that were seen right before it. The longest token, 4,737 characters, fits where headers may have 8 KB.
+ */
+export const SESSION_ITEM_LIMIT = 128;
 
 const FORMAT = '1';
 const ENTRY = /^([\w-]{12})\.([0-9a-z]{1,11})\.([0-9a-z]{1,11})$/;

@@ -63,7 +63,8 @@ export class HttpWriteForwarder {
    * The home's response, whatever its status. Redirects are not followed.
    *
    * @throws NotHomeError when the request has been forwarded often enough: the regions disagree, mostly for a moment
-   * @throws HomeUnreachableError when the home does not answer, or a gateway before it says so (502, 504)
+   * @throws HomeUnreachableError when the home does not answer, or a gateway before it says so (502, 504, and a 503 that
+   *   is not JSON: the service's own refusals are)
    * @throws TypeError when the path is not one of the home's own
    */
   async forward(request: ForwardRequest): Promise<ForwardResponse> {
@@ -82,7 +83,7 @@ export class HttpWriteForwarder {
         signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       });
       const text = await response.text();
-      if (response.status === 502 || response.status === 504) {
+      if (isOfGateway(response)) {
         throw new Error(`the gateway of ${homeRegion} answers with status ${response.status}`);
       }
       return { status: response.status, headers: endToEndHeaders(Object.fromEntries(response.headers)), body: text };
@@ -116,6 +117,15 @@ export class HttpWriteForwarder {
 export function forwardedHops(header: string | readonly string[] | undefined): number {
   if (header === undefined) return 0;
   return typeof header === 'string' && /^\d{1,3}$/.test(header) ? Number(header) : Infinity;
+}
+
+/**
+ * Whether a gateway answers in the home's place. A load balancer without targets says 503, as a service may, but in HTML.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html
+ */
+function isOfGateway({ status, headers }: Response): boolean {
+  if (status === 503) return !/^application\/([\w.-]+\+)?json\b/i.test(headers.get('content-type') ?? '');
+  return status === 502 || status === 504;
 }
 
 /** A path such as `//host/` would name another host. */

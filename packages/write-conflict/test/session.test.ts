@@ -65,18 +65,35 @@ describe('token', () => {
 
   it('gives back what was seen, and fits a header', () => {
     fc.assert(
-      fc.property(fc.array(fc.record({ key: keys, version: counts, epoch: counts }), { maxLength: 100 }), (items) => {
-        const session = new Session();
-        items.forEach((item) => session.see(item));
-        const token = session.token();
-        const parsed = Session.parse(token);
+      fc.property(
+        fc.array(fc.record({ key: keys, version: counts, epoch: counts }), { maxLength: SESSION_ITEM_LIMIT + 20 }),
+        (items) => {
+          const session = new Session();
+          items.forEach((item) => session.see(item));
+          const token = session.token();
+          const parsed = Session.parse(token);
 
-        expect(token).toMatch(/^[\w.~-]+$/);
-        expect(token.length).toBeLessThanOrEqual(SESSION_TOKEN_LENGTH_LIMIT);
-        expect(parsed.token()).toBe(token);
-        items.forEach((item) => expect(parsed.minimum(item.key)).toStrictEqual(session.minimum(item.key)));
-      }),
+          expect(token).toMatch(/^[\w.~-]+$/);
+          expect(token.length).toBeLessThanOrEqual(SESSION_TOKEN_LENGTH_LIMIT);
+          expect(parsed.token()).toBe(token);
+          items.forEach((item) => expect(parsed.minimum(item.key)).toStrictEqual(session.minimum(item.key)));
+        },
+      ),
     );
+  });
+
+  it('leaves room beside it where headers may have 8 KB, however new the items are', () => {
+    const session = new Session();
+    for (let i = 0; i < SESSION_ITEM_LIMIT; i += 1) {
+      session.see({
+        key: { pk: `order#${i}`, sk: 'order' },
+        version: Number.MAX_SAFE_INTEGER,
+        epoch: Number.MAX_SAFE_INTEGER,
+      });
+    }
+
+    expect(session.token()).toHaveLength(SESSION_TOKEN_LENGTH_LIMIT);
+    expect(SESSION_TOKEN_LENGTH_LIMIT).toBeLessThan(8_192 - 3_000);
   });
 
   it('is refused with its own error or read, whatever it is', () => {

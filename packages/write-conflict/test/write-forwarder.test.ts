@@ -138,7 +138,7 @@ describe('forward', () => {
   });
 
   it.each([400, 404, 409, 429, 500, 503])('gives a response of status %i as it is', async (status) => {
-    answer = (response) => response.writeHead(status).end('why');
+    answer = (response) => response.writeHead(status, { 'content-type': 'application/json' }).end('why');
 
     await expect(forwarderOf().forward(request)).resolves.toMatchObject({ status, body: 'why' });
   });
@@ -157,8 +157,24 @@ describe('forward', () => {
     expect(received).toStrictEqual([]);
   });
 
-  it.each([502, 504])('fails when a gateway answers %i for the home', async (status) => {
-    answer = (response) => response.writeHead(status).end('<html>');
+  it.each(['application/json; charset=utf-8', 'application/problem+json', 'Application/JSON'])(
+    "takes a 503 of %s for the home's own",
+    async (type) => {
+      answer = (response) => response.writeHead(503, { 'content-type': type }).end('{}');
+
+      await expect(forwarderOf().forward(request)).resolves.toMatchObject({ status: 503, body: '{}' });
+    },
+  );
+
+  it.each([
+    [502, { 'content-type': 'text/html' }],
+    [504, { 'content-type': 'application/json' }],
+    // A load balancer without targets.
+    [503, { 'content-type': 'text/html' }],
+    [503, { 'content-type': 'text/x-application/json' }],
+    [503, {}],
+  ])('fails when a gateway answers %i for the home: %j', async (status, headers) => {
+    answer = (response) => response.writeHead(status, headers).end('<html>');
 
     const forwarded = forwarderOf().forward(request);
 

@@ -1,4 +1,4 @@
-import { type Command, CommandError, EXIT, type Options, runCommand } from '@active-active/command-line';
+import { type Command, CommandError, EXIT, hearSignals, type Options, runCommand } from '@active-active/command-line';
 import type { BulkOptions, BulkProgress, BulkReport } from '@active-active/write-conflict';
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { MoveSettings } from './move-settings';
@@ -36,16 +36,16 @@ export function isAnswer(error: unknown): boolean {
   return status !== undefined && status < 500;
 }
 
-/** Regions of a table's replicas, as one of them knows them. */
-export async function replicasOf(client: DynamoDBClient, table: string): Promise<readonly string[]> {
+/** States of a table's replicas by their region, as one of them knows them. Its own need not be among them. */
+export async function replicasOf(client: DynamoDBClient, table: string): Promise<ReadonlyMap<string, string>> {
   const { Table } = await client.send(new DescribeTableCommand({ TableName: table }));
-  return Table?.Replicas?.flatMap(({ RegionName }) => RegionName ?? []) ?? [];
+  return new Map(Table?.Replicas?.map(({ RegionName = '', ReplicaStatus = 'UNKNOWN' }) => [RegionName, ReplicaStatus]));
 }
 
-/** Settings of a run over many orders: Ctrl-C ends it in order, and progress is told now and then. */
+/** Settings of a run over many orders: Ctrl-C or a closed terminal ends it in order, and progress is told now and then. */
 export function bulkOptions({ concurrency, json }: MoveSettings): BulkOptions {
   const interruption = new AbortController();
-  process.once('SIGINT', () => interruption.abort()).once('SIGTERM', () => interruption.abort());
+  hearSignals(() => interruption.abort());
   const onProgress = ({ done, failed }: BulkProgress) => {
     if (!json && (done + failed) % PROGRESS_EVERY === 0) console.error(`${done} done, ${failed} failed`);
   };

@@ -12,7 +12,7 @@ New orders go where the stack home-regions says, so give the region the weight 0
 Options
   --table TABLE         the global table
   --from REGION         the old home; it must answer
-  --to REGION           the new home, a replica of the table
+  --to REGION           the new home, an active replica of the table
   --customer ID         only this customer's orders
   --concurrency NUMBER  orders at a time, 1 to 256 (default 16)
   --dry-run             count the orders, and move none

@@ -1,8 +1,9 @@
-import { EXIT, UsageError } from '@active-active/command-line';
+import { EXIT } from '@active-active/command-line';
 import { DynamoDbReplica, handOffAll } from '@active-active/write-conflict';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ordersAtHome } from '../orders-at-home';
 import { bulkOptions, dynamodbIn, print, printReport, replicasOf, runMove } from './moving';
+import { requireNewHome } from './new-home';
 import { REHOME_OPTIONS, type RehomeSettings, rehomeSettingsOf, USAGE } from './rehome-options';
 
 runMove({ help: USAGE, options: REHOME_OPTIONS, run: (options) => rehome(rehomeSettingsOf(options)) });
@@ -10,11 +11,7 @@ runMove({ help: USAGE, options: REHOME_OPTIONS, run: (options) => rehome(rehomeS
 async function rehome(settings: RehomeSettings): Promise<number> {
   const { table, from, to, customer } = settings;
   const dynamodb = dynamodbIn(from);
-  const replicas = await replicasOf(dynamodb, table);
-  // An order that is handed to a region without a replica is at home nowhere.
-  if (!replicas.includes(to)) {
-    throw new UsageError(`--to must be a replica of ${table}, got ${to}; ${from} knows [${replicas.join(', ')}]`);
-  }
+  requireNewHome(settings, await replicasOf(dynamodb, table));
   const client = DynamoDBDocumentClient.from(dynamodb);
   const keys = ordersAtHome({
     client,

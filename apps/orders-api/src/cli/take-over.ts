@@ -55,7 +55,7 @@ interface Survivor {
  */
 async function survivingReplicas({ table, lost, to, without }: TakeOverSettings): Promise<[Survivor, ...Survivor[]]> {
   const home = dynamodbIn(to);
-  const others = (await replicasOf(home, table)).filter((region) => region !== to);
+  const others = [...(await replicasOf(home, table)).keys()].filter((region) => region !== to);
   for (const [option, region] of [['--lost', lost], ...without.map((each) => ['--without', each] as const)] as const) {
     if (others.includes(region)) continue;
     throw new UsageError(`${option} must be a replica of ${table}, got ${region}; ${to} knows [${others.join(', ')}]`);

@@ -24,15 +24,25 @@ import {
   readHeaders,
   writeHeaders,
 } from '../schemas';
+import { inTime } from '../write-timeout';
 import type { Forwarding, HomeRequest } from '../forwarding';
 
-export interface OrderRoutesOptions {
+export interface OrderRouteLimits {
+  /** How long a forwarded write waits for the image that makes this region the home, in milliseconds. @default 1000 */
+  readonly homeWaitMilliseconds?: number;
+  /**
+   * How long a write may take at this region's table, in milliseconds, the wait for its home included. A region that has
+   * forwarded it waits 3 s for the whole exchange, and should be told rather than give up.
+   * @default 2000
+   */
+  readonly writeTimeoutMilliseconds?: number;
+}
+
+export interface OrderRoutesOptions extends OrderRouteLimits {
   readonly region: string;
   readonly orders: Orders;
   /** @default - none: a write whose home is elsewhere is refused */
   readonly forwarding?: Forwarding;
-  /** How long a forwarded write waits for the image that makes this region the home, in milliseconds. @default 1000 */
-  readonly homeWaitMilliseconds?: number;
 }
 
 const SESSION_HEADER = 'x-session-token';
@@ -102,7 +112,7 @@ async function read(
 
 /** Makes a write here if this is the order's home, or has the home make it. */
 async function write(
-  { region, forwarding, homeWaitMilliseconds = 1000 }: OrderRoutesOptions,
+  { region, forwarding, homeWaitMilliseconds = 1000, writeTimeoutMilliseconds = 2000 }: OrderRoutesOptions,
   request: FastifyRequest,
   reply: FastifyReply,
   status: 200 | 201,
@@ -112,9 +122,11 @@ async function write(
   const idempotencyKey = (request.headers['idempotency-key'] as string | undefined) ?? randomUUID();
   // Who lost the response, and drew no key, finds it nowhere else.
   void reply.header('idempotency-key', idempotencyKey);
-  const attempt = () => make({ session, idempotencyKey });
   try {
-    const order = await (isForwarded(request) ? atAwaitedHome(attempt, homeWaitMilliseconds) : attempt());
+    const order = await inTime(writeTimeoutMilliseconds, (signal) => {
+      const attempt = () => make({ session, idempotencyKey, signal });
+      return isForwarded(request) ? atAwaitedHome(attempt, homeWaitMilliseconds) : attempt();
+    });
     traceHome(request, region);
     if (status === 201) void reply.header('location', `/orders/${order.orderId}`);
     return answer(reply, status, session, order);

@@ -1,4 +1,11 @@
-import type { ItemKey, PutCondition, PutOutcome, Replica, StoredItem } from '@active-active/write-conflict';
+import type {
+  ItemKey,
+  PutCondition,
+  PutOutcome,
+  Replica,
+  ReplicaCallOptions,
+  StoredItem,
+} from '@active-active/write-conflict';
 import type { OrderData } from '../../src/order';
 import type { OrderIndex, OrderPage, OrderPageRequest } from '../../src/order-index';
 
@@ -9,17 +16,20 @@ export class MemoryTable {
   readonly failures: Error[] = [];
   /** Regions whose replica lags behind: it shows this instead of the item. */
   readonly stale = new Map<string, StoredItem | undefined>();
+  /** Whether it leaves calls without an answer, until they are aborted. */
+  isSilent = false;
 
   replica(region: string): Replica {
     return {
       region,
-      get: async (key) => this.call(() => (this.stale.has(region) ? this.stale.get(region) : this.peek(key))),
-      put: async (item, condition) => this.call(() => this.put(item, condition)),
+      get: (key, options) =>
+        this.call(() => (this.stale.has(region) ? this.stale.get(region) : this.peek(key)), options),
+      put: (item, condition, options) => this.call(() => this.put(item, condition), options),
     };
   }
 
   readonly index: OrderIndex = {
-    ordersOf: async (customerId, page) => this.call(() => this.pageOf(customerId, page)),
+    ordersOf: (customerId, page) => this.call(() => this.pageOf(customerId, page)),
   };
 
   peek(key: ItemKey): StoredItem | undefined {
@@ -47,7 +57,10 @@ export class MemoryTable {
     return { orders, ...(all.length > limit && { last: orders.at(-1)!.gsi1sk }) };
   }
 
-  private call<T>(effect: () => T): T {
+  private async call<T>(effect: () => T, { signal }: ReplicaCallOptions = {}): Promise<T> {
+    if (this.isSilent) {
+      await new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new Error('request aborted'))));
+    }
     const failure = this.failures.shift();
     if (failure) throw failure;
     return effect();

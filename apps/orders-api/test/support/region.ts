@@ -19,6 +19,8 @@ export interface RegionOptions {
   readonly homes?: readonly string[] | undefined;
   readonly forwarding?: ServerDependencies['forwarding'];
   readonly homeWaitMilliseconds?: number;
+  /** @default 60000, the bound of a test that is not about it */
+  readonly writeTimeoutMilliseconds?: number;
   readonly probe?: TableProbe;
 }
 
@@ -34,7 +36,8 @@ export class TestRegion {
   ) {}
 
   static async start(options: RegionOptions = {}): Promise<TestRegion> {
-    const { region = US, table = new MemoryTable(), forwarding, homeWaitMilliseconds, probe = healthy } = options;
+    const { region = US, table = new MemoryTable(), forwarding, probe = healthy } = options;
+    const { homeWaitMilliseconds, writeTimeoutMilliseconds = 60_000 } = options;
     const homes = 'homes' in options ? options.homes : [region];
     const placement = new HomePlacement(() => Promise.resolve(homes?.map((each) => ({ region: each, weight: 1 }))));
     await placement.refresh();
@@ -47,7 +50,8 @@ export class TestRegion {
       drain,
       logStream: { write: (line) => lines.push(line) },
       ...(forwarding && { forwarding }),
-      ...(homeWaitMilliseconds !== undefined && { homeWaitMilliseconds }),
+      homeWaitMilliseconds,
+      writeTimeoutMilliseconds,
     });
     const started = new TestRegion(app, table, placement);
     return Object.assign(started, { drain, lines });
