@@ -132,17 +132,6 @@ test('up goes on with the daemon that a killed up has left while it started', as
   expect((await cloud.up()).pid).toBe(daemon?.pid);
 });
 
-test('down waits for an up that is under way, and takes down what that has started', async () => {
-  await cloud.down();
-  const starting = cli('up');
-  const up = await waitFor(() => holderOf(cloud.paths.commandLock));
-  const { code, output } = await cli('down').done;
-  expect([code, output]).toEqual([0, expect.stringContaining(`another 'up' is under way (process ${up?.pid})`)]);
-  expect(output).toContain('the local cloud is down');
-  expect((await starting.done).code).toBe(0);
-  expect(running()).toEqual([]);
-});
-
 test('down leaves no process, and with that no port, and is content when nothing runs', async () => {
   const instance = await cloud.up();
   expect(running()).not.toEqual([]);
