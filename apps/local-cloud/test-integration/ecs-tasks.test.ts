@@ -13,9 +13,10 @@ import { TestCloud } from './support/cloud';
 
 const cloud = new TestCloud();
 const REGIONS = ['us-east-1', 'eu-west-1'] as const;
-/** Answers with its environment. */
-const PROGRAM = `require('node:http').createServer((_, answer) => answer.end(JSON.stringify(process.env)))
-  .listen(Number(process.env.PORT), '127.0.0.1')`;
+/** Answers with its environment; like any that is deployed without a gap, it ends what it has begun before it ends. */
+const PROGRAM = `const server = require('node:http').createServer((_, answer) => answer.end(JSON.stringify(process.env)));
+  server.listen(Number(process.env.PORT), '127.0.0.1');
+  process.on('SIGTERM', () => setTimeout(() => server.close(() => process.exit()), 500));`;
 let client: LocalCloudClient;
 
 beforeAll(async () => {
@@ -62,8 +63,15 @@ async function urlIn(region: string): Promise<string> {
   return (await endpoints()).find((each) => each.region === region)?.url ?? '';
 }
 
+/** Over a connection of its own: one that is kept ends with its process. */
 async function environmentOf(url: string): Promise<Record<string, string>> {
-  return (await (await fetch(url)).json()) as Record<string, string>;
+  const response = await fetch(url, { headers: { connection: 'close' } });
+  return (await response.json()) as Record<string, string>;
+}
+
+/** Names of the components that run tasks. */
+async function taskNames(): Promise<string[]> {
+  return (await client.status()).components.flatMap(({ name }) => (name.startsWith('ecs-') ? [name] : [])).sort();
 }
 
 test('a service runs as a process with the environment of its task definition, and follows it', async () => {
@@ -91,12 +99,12 @@ test('a service runs as a process with the environment of its task definition, a
 
   const taskDefinition = await registered('eu-west-1', 'changed');
   await ecs('eu-west-1').send(new UpdateServiceCommand({ cluster: 'c', service: 'orders', taskDefinition }));
-  const changed = await waitFor(async () => {
-    const { GREETING } = await environmentOf(url).catch(() => ({ GREETING: '' }));
-    return GREETING === 'changed' ? true : undefined;
-  });
+  // Whoever asks meanwhile is answered, by the one or the other.
+  const changed = await waitFor(async () => ((await environmentOf(url))['GREETING'] === 'changed' ? true : undefined));
   expect(changed).toBe(true);
   expect(await urlIn('eu-west-1')).toBe(url);
+  const names = ['ecs-eu-west-1-orders.2', 'ecs-us-east-1-orders'];
+  expect(await waitFor(async () => (String(await taskNames()) === String(names) ? true : undefined))).toBe(true);
 });
 
 test('a dark region answers nothing, and the others go on', async () => {
@@ -117,6 +125,17 @@ test('a restart of the local cloud brings every process back to its port', async
     (await environmentOf(url).catch(() => undefined)) === undefined ? undefined : true,
   );
   expect(back).toBe(true);
+});
+
+test('a deployment that does not start leaves what runs, until one does', async () => {
+  const url = await urlIn('us-east-1');
+  const deploy = (program: string) =>
+    client.service('ecs', 'PUT', 'images/test/orders', { command: process.execPath, args: ['-e', program] });
+  await expect(deploy('process.exit(1)')).rejects.toThrow('ended with exit code 1');
+  expect(await environmentOf(url)).toMatchObject({ ONLY_HERE: 'yes' });
+  await deploy(PROGRAM);
+  expect(await environmentOf(url)).not.toHaveProperty('ONLY_HERE');
+  expect(await taskNames()).toHaveLength(2);
 });
 
 test('a deleted service ends its process', async () => {

@@ -8,22 +8,26 @@ const bench = new DynamoBench();
 beforeAll(async () => {
   await bench.up();
   await bench.replication.setLag(20, 10);
-  await bench.createTable('strong', US, { stream: false });
-  await bench.client(US).send(
-    new UpdateTableCommand({
-      TableName: 'strong',
-      MultiRegionConsistency: 'STRONG',
-      ReplicaUpdates: [EU, AP].map((RegionName) => ({ Create: { RegionName } })),
-    }),
-  );
-  for (const region of [EU, AP]) await bench.replicaIs('strong', region, 'ACTIVE');
+  await createStrong('strong');
 });
 afterAll(() => bench.remove());
 afterEach(() => bench.admin.clearFaults());
 
+async function createStrong(name: string): Promise<void> {
+  await bench.createTable(name, US, { stream: false });
+  await bench.client(US).send(
+    new UpdateTableCommand({
+      TableName: name,
+      MultiRegionConsistency: 'STRONG',
+      ReplicaUpdates: [EU, AP].map((RegionName) => ({ Create: { RegionName } })),
+    }),
+  );
+  for (const region of [EU, AP]) await bench.replicaIs(name, region, 'ACTIVE');
+}
+
 const TableName = 'strong';
-const read = async (region: Region, pk: string) =>
-  (await bench.items(region).get({ TableName, Key: { pk }, ConsistentRead: true })).Item;
+const read = async (region: Region, pk: string, table = TableName) =>
+  (await bench.items(region).get({ TableName: table, Key: { pk }, ConsistentRead: true })).Item;
 
 test('the table says how consistent it is', async () => {
   expect(await bench.describe(TableName, EU)).toMatchObject({
@@ -102,6 +106,20 @@ test('two regions go on without the third, which catches up before it answers ag
   expect(await read(EU, 'quorum')).toEqual({ pk: 'quorum', n: 1 });
   await bench.admin.clearFaults();
   expect(await read(AP, 'quorum')).toEqual({ pk: 'quorum', n: 1 });
+});
+
+test('a batch over two tables is read strongly in both, also by who does not reach its writer', async () => {
+  const tables = [TableName, 'second'];
+  await createStrong('second');
+  for (const table of tables) expect(await read(EU, 'batch', table)).toBeUndefined();
+  await bench.admin.faultLink(US, EU, { paused: true });
+  const put = { PutRequest: { Item: { pk: 'batch' } } };
+  await bench.items(US).batchWrite({ RequestItems: Object.fromEntries(tables.map((table) => [table, [put]])) });
+  const keys = { ConsistentRead: true, Keys: [{ pk: 'batch' }] };
+  const { Responses } = await bench
+    .items(EU)
+    .batchGet({ RequestItems: Object.fromEntries(tables.map((table) => [table, keys])) });
+  expect(Responses).toEqual({ strong: [{ pk: 'batch' }], second: [{ pk: 'batch' }] });
 });
 
 test('an acknowledged write outlives its region: whoever has it passes it on', async () => {

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, type Server, type Socket, connect, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Relay } from '../../src/gateway/relay/relay';
+import { waitFor } from '../../src/waiting';
 
 /** Says everything back; remembers its connections. */
 let server: Server;
@@ -98,6 +99,20 @@ test('cut: connections end, and new ones end at once', async () => {
   await expect(echo(await client(), 'after')).resolves.toEqual(expect.any(Number));
 });
 
+test('cut: nothing is kept of a connection that is just ending', async () => {
+  const open = () => process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
+  const before = open();
+  relay.setWays({ lagMs: 0, paused: true }, { lagMs: 0, paused: false });
+  const socket = await client();
+  expect(await waitFor(() => accepted.length === 1 || undefined)).toBe(true);
+  socket.end('last words');
+  await sleep(50);
+  relay.setWays({ lagMs: 0, paused: false }, { lagMs: 0, paused: false });
+  relay.setMode('cut');
+  for (const each of [socket, ...accepted]) each.destroy();
+  expect(await waitFor(() => open() <= before || undefined)).toBe(true);
+});
+
 test('frozen: connections are accepted and say nothing, and are given up when it ends', async () => {
   relay.setMode('frozen');
   const socket = await client();
@@ -106,6 +121,45 @@ test('frozen: connections are accepted and say nothing, and are given up when it
   relay.setMode('open');
   await closed(socket);
   await echo(await client(), 'after');
+});
+
+test.each([
+  ['ends', (socket: Socket) => socket.end()],
+  ['is reset', (socket: Socket) => socket.resetAndDestroy()],
+])('frozen: a client that %s leaves no connection to the server', async (_how, leave) => {
+  relay.setMode('frozen');
+  leave(await client());
+  expect(await waitFor(() => accepted[0]?.destroyed || undefined)).toBe(true);
+});
+
+test('what had ended before it froze is kept no longer', async () => {
+  relay.setWays({ lagMs: 600_000, paused: false }, { lagMs: 0, paused: false });
+  const socket = await client();
+  socket.end('on its way');
+  expect(await waitFor(() => accepted.length === 1 || undefined)).toBe(true);
+  relay.setMode('frozen');
+  expect(await waitFor(() => accepted[0]?.destroyed || undefined)).toBe(true);
+});
+
+test('frozen: a client hears nothing of the end of the server', async () => {
+  relay.setMode('frozen');
+  const socket = await client();
+  expect(await waitFor(() => accepted.length === 1 || undefined)).toBe(true);
+  accepted[0]?.destroy();
+  expect(await Promise.race([closed(socket), sleep(100, 'silence')])).toBe('silence');
+  relay.setMode('open');
+  await closed(socket);
+});
+
+test('paused: what a client sent before it left still arrives', async () => {
+  relay.setWays({ lagMs: 0, paused: true }, { lagMs: 0, paused: false });
+  const socket = await client();
+  expect(await waitFor(() => accepted.length === 1 || undefined)).toBe(true);
+  let received = '';
+  accepted[0]?.on('data', (chunk: Buffer) => (received += chunk.toString()));
+  socket.end('last words');
+  relay.setWays({ lagMs: 0, paused: false }, { lagMs: 0, paused: false });
+  expect(await waitFor(() => received === 'last words' || undefined)).toBe(true);
 });
 
 test('a server that does not listen ends the connection', async () => {

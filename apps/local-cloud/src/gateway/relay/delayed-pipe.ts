@@ -8,6 +8,13 @@ export interface Way {
   readonly paused: boolean;
 }
 
+/** What is under way, in a list: an array of many small chunks would be moved as a whole for each that leaves. */
+interface Parcel {
+  readonly chunk: Buffer;
+  readonly due: number;
+  next: Parcel | undefined;
+}
+
 /** With more than this under way the sender waits, as it would for a full window. */
 const MOST_BYTES = 8 * 1024 * 1024;
 
@@ -16,7 +23,8 @@ const MOST_BYTES = 8 * 1024 * 1024;
  * arrives, as packets do that are on their way when a machine dies.
  */
 export class DelayedPipe {
-  private readonly queue: { readonly chunk: Buffer; readonly due: number }[] = [];
+  private first: Parcel | undefined;
+  private last: Parcel | undefined;
   private bytes = 0;
   private ended = false;
   private closed = false;
@@ -40,15 +48,15 @@ export class DelayedPipe {
     this.timer = undefined;
     if (this.way().paused) return;
     const now = performance.now();
-    for (let next = this.queue[0]; next !== undefined; next = this.queue[0]) {
+    for (let parcel = this.first; parcel !== undefined; parcel = this.first) {
       if (this.sink.writableNeedDrain) return;
-      if (next.due > now) {
-        this.timer = setTimeout(() => this.flow(), Math.max(1, next.due - now));
+      if (parcel.due > now) {
+        this.timer = setTimeout(() => this.flow(), Math.max(1, parcel.due - now));
         return;
       }
-      this.queue.shift();
-      this.bytes -= next.chunk.length;
-      this.sink.write(next.chunk);
+      this.first = parcel.next;
+      this.bytes -= parcel.chunk.length;
+      this.sink.write(parcel.chunk);
     }
     if (this.closed) this.sink.destroySoon();
     else if (this.ended) this.sink.end();
@@ -57,7 +65,10 @@ export class DelayedPipe {
 
   private take(chunk: Buffer): void {
     if (this.sink.destroyed) return;
-    this.queue.push({ chunk, due: performance.now() + this.way().lagMs });
+    const parcel: Parcel = { chunk, due: performance.now() + this.way().lagMs, next: undefined };
+    if (this.first === undefined || this.last === undefined) this.first = parcel;
+    else this.last.next = parcel;
+    this.last = parcel;
     this.bytes += chunk.length;
     if (this.bytes > MOST_BYTES) this.source.pause();
     this.flow();
@@ -71,7 +82,7 @@ export class DelayedPipe {
 
   private drop(): void {
     clearTimeout(this.timer);
-    this.queue.length = 0;
+    this.first = undefined;
     this.bytes = 0;
     // Read on, so that the end of the sender is noticed.
     this.source.resume();

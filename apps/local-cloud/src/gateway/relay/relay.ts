@@ -8,14 +8,20 @@ export type RelayMode = 'open' | 'cut' | 'frozen';
 const CLEAR: Way = { lagMs: 0, paused: false };
 const HELD: Way = { lagMs: 0, paused: true };
 
+/** A client's connection, and the one to the server that was made for it. */
+interface Pair {
+  readonly client: Socket;
+  readonly server: Socket;
+  readonly pipes: readonly DelayedPipe[];
+}
+
 /**
  * A port of our own before a server's. Before a member it makes the region dark; between two members it is the link,
  * with a delay of its own in each direction.
  */
 export class Relay {
   private readonly server: Server;
-  private readonly sockets = new Set<Socket>();
-  private readonly pipes = new Set<DelayedPipe>();
+  private readonly pairs = new Set<Pair>();
   private mode: RelayMode = 'open';
   private there: Way = CLEAR;
   private back: Way = CLEAR;
@@ -44,6 +50,7 @@ export class Relay {
     this.mode = mode;
     // What a dark region held has been given up by its sender long since: the connection is cut, not continued.
     if (mode === 'cut' || thawed) this.cut();
+    for (const pair of this.pairs) this.letGo(pair);
     this.flow();
   }
 
@@ -81,26 +88,44 @@ export class Relay {
       new DelayedPipe(client, server, () => (this.mode === 'frozen' ? HELD : this.there)),
       new DelayedPipe(server, client, () => (this.mode === 'frozen' ? HELD : this.back)),
     ];
-    for (const pipe of pipes) this.pipes.add(pipe);
+    const pair = { client, server, pipes };
+    this.pairs.add(pair);
     for (const socket of [client, server]) {
-      this.sockets.add(socket);
       // 'close' follows, and is what counts.
       socket.on('error', () => undefined);
-      socket.on('close', () => this.sockets.delete(socket));
+      socket.on('end', () => this.letGo(pair));
+      socket.on('close', () => {
+        this.letGo(pair);
+        if (client.destroyed && server.destroyed) this.pairs.delete(pair);
+      });
     }
-    const forget = () => {
-      if (!client.destroyed || !server.destroyed) return;
-      for (const pipe of pipes) this.pipes.delete(pipe);
-    };
-    client.on('close', forget);
-    server.on('close', forget);
+  }
+
+  /**
+   * Passes on no end while frozen, but keeps no connection that has ended: a server's end leaves the client waiting, a
+   * client's ends both.
+   */
+  private letGo({ client, server }: Pair): void {
+    if (this.mode !== 'frozen') return;
+    if (isOver(client)) client.destroy();
+    if (isOver(client) || isOver(server)) server.destroy();
   }
 
   private cut(): void {
-    for (const socket of this.sockets) socket.resetAndDestroy();
+    for (const { client, server } of this.pairs) {
+      for (const socket of [client, server]) {
+        // The system refuses to reset a connection that is about to say its end, and would keep it for ever.
+        if (socket.writableEnded) socket.destroy();
+        else socket.resetAndDestroy();
+      }
+    }
   }
 
   private flow(): void {
-    for (const pipe of this.pipes) pipe.flow();
+    for (const { pipes } of this.pairs) for (const pipe of pipes) pipe.flow();
   }
+}
+
+function isOver(socket: Socket): boolean {
+  return socket.readableEnded || socket.destroyed;
 }

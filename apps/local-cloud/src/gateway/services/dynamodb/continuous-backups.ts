@@ -1,6 +1,7 @@
 import { type AwsRequest, type AwsResponse, isSuccess, jsonBody, responseJson } from '../../aws-request';
 import type { OverlayContext } from '../../overlay';
 import { jsonResponse } from '../../responses';
+import type { StateView } from '../../state-store';
 import type { ItemStores } from './item-stores';
 import { validation } from './replica-rules';
 import { tableName } from './table-name';
@@ -70,6 +71,6 @@ export async function continuousBackups(
 }
 
 /** A table of the same name that is made later starts without. */
-export function forgetRecovery(context: OverlayContext, table: string): void {
-  context.state.document<Record<string, Recovery>>('recovery', {}).update((draft) => void delete draft[table]);
+export function forgetRecovery(state: StateView, table: string): void {
+  state.document<Record<string, Recovery>>('recovery', {}).update((draft) => void delete draft[table]);
 }

@@ -152,7 +152,7 @@ export class ControlPlane {
     const response = await this.stores.answer(request);
     if (!isSuccess(response)) return response;
     await this.replicas.leave(request, name);
-    forgetRecovery(context, name);
+    forgetRecovery(context.state, name);
     return response;
   }
 

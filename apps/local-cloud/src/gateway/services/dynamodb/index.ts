@@ -99,15 +99,12 @@ async function answerForItems(parts: Parts, request: AwsRequest, context: Overla
   return response;
 }
 
-/**
- * A call on a strongly consistent table, or on a replica that is not ready. Of several tables in one batch, one may be
- * strongly consistent.
- */
+/** A call on a strongly consistent table, or on a replica that is not ready. */
 function answerSpecially({ stores, tables, strong }: Parts, request: AwsRequest): Promise<AwsResponse> {
   const named = tablesOf(request).flatMap((name) => tables.find(request, name) ?? []);
   if (named.some(({ replicas }) => replicas[request.region]?.status !== 'ACTIVE')) throw noSuchTable();
-  const table = named.find(({ consistency }) => consistency === 'STRONG');
-  return table === undefined ? stores.answer(request) : strong.answer(request, table);
+  const consistent = named.filter(({ consistency }) => consistency === 'STRONG');
+  return consistent.length === 0 ? stores.answer(request) : strong.answer(request, consistent);
 }
 
 function noSuchTable(): AwsError {

@@ -1,6 +1,7 @@
 import { messageOf } from '../../../errors';
 import { waitFor } from '../../../waiting';
 import { AwsError, type OverlayHost } from '../../overlay';
+import { forgetRecovery } from './continuous-backups';
 import { type GlobalTable, type GlobalTables, regionsOf } from './global-tables';
 import type { ItemStores } from './item-stores';
 import type { Ways } from './lag';
@@ -169,6 +170,7 @@ export class Replicas {
     const { account, table: name } = table;
     await this.replication.disconnect(table, region);
     await this.deleteTable({ account, region }, name);
+    forgetRecovery(this.host.state({ service: 'dynamodb', account, region }), name);
     this.tables.change({ account, region }, name, (draft) => void delete draft.replicas[region]);
   }
 

@@ -9,16 +9,24 @@ import type { Ways } from './lag';
 import type { FedChange, Item } from './model';
 import { validation } from './replica-rules';
 import type { Replication } from './replication';
+import { tableName } from './table-name';
 
 const CATCH_UP_MS = 5_000;
 
 type WriteRequest = { readonly PutRequest?: { readonly Item: Item }; readonly DeleteRequest?: { readonly Key: Item } };
 
+type BatchPart = readonly WriteRequest[] | { readonly ConsistentRead?: boolean };
+
 interface ItemBody {
   readonly ConsistentRead?: boolean;
   readonly Item?: Item;
   readonly Key?: Item;
-  readonly RequestItems?: Readonly<Record<string, readonly WriteRequest[] | { readonly ConsistentRead?: boolean }>>;
+  readonly RequestItems?: Readonly<Record<string, BatchPart>>;
+}
+
+interface CatchUp {
+  begun: boolean;
+  readonly done: Promise<void>;
 }
 
 /**
@@ -28,9 +36,12 @@ interface ItemBody {
  */
 export class StrongConsistency {
   private readonly locks = new ItemLocks();
-  /** Replicas that have missed no write, as `<table>/<region>`. At first it is known of none. */
+  /** Places whose replica has missed no write. At first it is known of none. */
   private readonly current = new Set<string>();
-  private readonly catchingUp = new Map<string, Promise<void>>();
+  /** How many writes were acknowledged without the replica of a place. */
+  private readonly missed = new Map<string, number>();
+  /** The newest of each place. */
+  private readonly catchUps = new Map<string, CatchUp>();
 
   constructor(
     private readonly stores: ItemStores,
@@ -38,22 +49,28 @@ export class StrongConsistency {
     private readonly replication: Replication,
   ) {}
 
-  async answer(request: AwsRequest, table: GlobalTable): Promise<AwsResponse> {
-    const { action } = request;
+  /** @param tables - those that are strongly consistent, of all that the call names */
+  async answer(request: AwsRequest, tables: readonly GlobalTable[]): Promise<AwsResponse> {
+    const { action, region } = request;
     if (action.startsWith('Transact') || action === 'ExecuteTransaction') {
       throw validation('Transactions are not supported on global tables with multi-Region strong consistency.');
     }
     const body = jsonBody<ItemBody>(request);
-    if (isItemWrite(action)) return this.write(request, table, itemsOf(table, body));
-    if (!isStrong(body)) return this.stores.answer(request);
-    // Whoever reads a write that is not acknowledged yet must find it everywhere.
-    await this.locks.settled(`${prefixOf(table)}*`);
-    await this.requireCurrent(table, request.region);
+    if (isItemWrite(action)) return this.write(request, tables, body);
+    const strong = tables.filter((table) => isReadStrongly(table, body));
+    await Promise.all(
+      strong.map(async (table) => {
+        // Whoever reads a write that is not acknowledged yet must find it everywhere.
+        await this.locks.settled(`${prefixOf(table)}*`);
+        await this.requireCurrent(table, region);
+      }),
+    );
     return this.stores.answer(request);
   }
 
-  private write(request: AwsRequest, table: GlobalTable, items: readonly string[]): Promise<AwsResponse> {
+  private write(request: AwsRequest, tables: readonly GlobalTable[], body: ItemBody): Promise<AwsResponse> {
     const { region } = request;
+    const items = tables.flatMap((table) => itemsOf(table, body));
     const check = () => {
       const other = this.locks.heldElsewhere(items, region);
       if (other === undefined) return;
@@ -63,10 +80,11 @@ export class StrongConsistency {
       );
     };
     return this.locks.hold(items, region, check, async () => {
-      await this.requireCurrent(table, region);
+      await Promise.all(tables.map((table) => this.requireCurrent(table, region)));
       const response = await this.stores.answer(request);
       const changes = response.headers['x-local-changes'];
-      if (isSuccess(response) && typeof changes === 'string') await this.spread(table, region, changes);
+      if (isSuccess(response) && typeof changes === 'string')
+        await Promise.all(tables.map((table) => this.spread(table, region, changes)));
       return response;
     });
   }
@@ -80,8 +98,13 @@ export class StrongConsistency {
     });
     const changes = page.changes.filter((change) => change.table === table.table && change.account === table.account);
     const others = this.reachable(table, region);
-    for (const other of regionsOf(table))
-      if (other !== region && !others.includes(other)) this.current.delete(`${prefixOf(table)}${other}`);
+    for (const other of regionsOf(table)) {
+      if (other === region || others.includes(other)) continue;
+      const place = placeOf(table, other);
+      this.current.delete(place);
+      this.missed.set(place, (this.missed.get(place) ?? 0) + 1);
+    }
+    requireMember(region, others);
     // The write is safe when the nearest other member has it.
     await sleep(Math.min(...others.map((other) => this.ways.delay(region, other))));
     for (const other of others) {
@@ -92,24 +115,32 @@ export class StrongConsistency {
 
   /** A region that was away first receives what it has missed. Without any other member it answers nothing. */
   private async requireCurrent(table: GlobalTable, region: string): Promise<void> {
-    const others = this.reachable(table, region);
-    if (others.length === 0) {
-      throw new AwsError(
-        'InternalServerError',
-        `the replica in ${region} reaches no other member of the global table`,
-        500,
-      );
-    }
-    const place = `${prefixOf(table)}${region}`;
-    if (this.current.has(place)) return;
-    const underWay =
-      this.catchingUp.get(place) ?? this.catchUp(table, region, others).finally(() => this.catchingUp.delete(place));
-    this.catchingUp.set(place, underWay);
-    await underWay;
-    this.current.add(place);
+    requireMember(region, this.reachable(table, region));
+    // Good enough for the caller even where the replica misses the next write meanwhile: what it writes is locked, and
+    // what it reads holds all that was acknowledged before it came.
+    if (!this.current.has(placeOf(table, region))) await this.nextCatchUp(table, region);
   }
 
-  private async catchUp(table: GlobalTable, region: string, others: readonly string[]): Promise<void> {
+  /** Begins after the call, and so brings every write that was acknowledged before it. All who wait share one. */
+  private nextCatchUp(table: GlobalTable, region: string): Promise<void> {
+    const place = placeOf(table, region);
+    const newest = this.catchUps.get(place);
+    if (newest?.begun === false) return newest.done;
+    const run = async () => {
+      await newest?.done.catch(() => undefined);
+      next.begun = true;
+      if (this.current.has(place)) return;
+      const missed = this.missed.get(place);
+      await this.catchUp(table, region);
+      if (this.missed.get(place) === missed) this.current.add(place);
+    };
+    const next: CatchUp = { begun: false, done: run() };
+    this.catchUps.set(place, next);
+    return next.done;
+  }
+
+  private async catchUp(table: GlobalTable, region: string): Promise<void> {
+    const others = this.reachable(table, region);
     // In order, as far as those who wrote can be reached.
     await this.replication.quiesce(
       CATCH_UP_MS,
@@ -136,10 +167,23 @@ function prefixOf({ account, table }: GlobalTable): string {
   return `${account}/${table}/`;
 }
 
-function itemsOf(table: GlobalTable, body: ItemBody): string[] {
-  const requests = Object.values(body.RequestItems ?? {}).flatMap((each) =>
-    Array.isArray(each) ? (each as WriteRequest[]) : [],
+/** A replica that is made again is another one, of which nothing is known. */
+function placeOf(table: GlobalTable, region: string): string {
+  return `${prefixOf(table)}${region} ${table.replicas[region]?.addedAt}`;
+}
+
+/** @param others - members that the region reaches */
+function requireMember(region: string, others: readonly string[]): void {
+  if (others.length > 0) return;
+  throw new AwsError(
+    'InternalServerError',
+    `the replica in ${region} reaches no other member of the global table`,
+    500,
   );
+}
+
+function itemsOf(table: GlobalTable, body: ItemBody): string[] {
+  const requests = batchOf(table, body).flatMap((each) => (isWrites(each) ? each : []));
   const items = [
     body.Item,
     body.Key,
@@ -157,9 +201,16 @@ function itemsOf(table: GlobalTable, body: ItemBody): string[] {
   ];
 }
 
-function isStrong(body: ItemBody): boolean {
+function isReadStrongly(table: GlobalTable, body: ItemBody): boolean {
   if (body.ConsistentRead === true) return true;
-  return Object.values(body.RequestItems ?? {}).some(
-    (each) => !Array.isArray(each) && (each as { ConsistentRead?: boolean }).ConsistentRead === true,
-  );
+  return batchOf(table, body).some((each) => !isWrites(each) && each.ConsistentRead === true);
+}
+
+/** What a batch asks of a table, which it may name by its ARN. */
+function batchOf({ table }: GlobalTable, { RequestItems = {} }: ItemBody): BatchPart[] {
+  return Object.entries(RequestItems).flatMap(([name, part]) => (tableName(name) === table ? [part] : []));
+}
+
+function isWrites(part: BatchPart): part is readonly WriteRequest[] {
+  return Array.isArray(part);
 }

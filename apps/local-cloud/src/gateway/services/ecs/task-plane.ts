@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../../../errors';
 import { asJsonAction, isSuccess, responseJson } from '../../aws-request';
 import type { OverlayHost } from '../../overlay';
@@ -23,19 +24,27 @@ interface TaskDefinition {
   }[];
 }
 
+const RETRY_MS = 1_000;
+const SLOWEST_RETRY_MS = 60_000;
+
 /**
  * Keeps one process running for each service of the account whose image has a command, with the environment of the
  * service's task definition. One and not as many as the service wants: they would all be this machine.
  */
 export class TaskPlane {
   private readonly processes = new Map<string, ServiceProcess>();
-  private running: readonly ServiceTask[] = [];
+  private wanted: readonly ServiceTask[] = [];
   private endpoint: string | undefined;
-  private work: Promise<void> = Promise.resolve();
+  private planned: Promise<void> = Promise.resolve();
+  private ending: Promise<unknown> = Promise.resolve();
+  private retry: NodeJS.Timeout | undefined;
+  private failures = 0;
   private stopped = false;
+  private readonly host: OverlayHost;
   private readonly unsubscribe: () => void;
 
-  constructor(private readonly host: OverlayHost) {
+  constructor(host: OverlayHost) {
+    this.host = { ...host, stopComponent: (name) => this.stopComponent(host, name) };
     this.unsubscribe = host.faults.onChange(() => this.processes.forEach((process) => process.follow()));
   }
 
@@ -59,9 +68,10 @@ export class TaskPlane {
     await this.reconcile();
   }
 
+  /** What has been asked for until now; a process that is being started or replaced is not waited for. */
   async endpoints(): Promise<readonly ServiceEndpoint[]> {
-    await this.work.catch(() => undefined);
-    return this.running.map(({ region, service, taskDefinition }) => ({
+    await this.planned.catch(() => undefined);
+    return this.wanted.map(({ region, service, taskDefinition }) => ({
       region,
       service,
       url: this.processes.get(keyOf(region, service))?.url ?? '',
@@ -73,8 +83,10 @@ export class TaskPlane {
   async stop(): Promise<void> {
     this.stopped = true;
     this.unsubscribe();
-    await this.work.catch(() => undefined);
-    await Promise.all([...this.processes.values()].map((process) => process.close()));
+    clearTimeout(this.retry);
+    // What is being started may take long; the supervisor ends it.
+    await Promise.race([this.planned.catch(() => undefined), sleep(1_000)]);
+    await Promise.all([...[...this.processes.values()].map((process) => process.close()), this.ending]);
   }
 
   private images(): StateDocument<Record<string, ImageCommand>> {
@@ -83,31 +95,54 @@ export class TaskPlane {
       .document<Record<string, ImageCommand>>('images', {});
   }
 
-  /** One at a time, in order. */
-  private reconcile(): Promise<void> {
-    const next = this.work.catch(() => undefined).then(() => this.bringAbout());
-    this.work = next;
-    return next;
+  /** The supervisor lets go of a process that it is told to end, so we wait for it before everything stops. */
+  private stopComponent(host: OverlayHost, name: string): Promise<void> {
+    if (this.stopped) return Promise.resolve();
+    const stopped = host.stopComponent(name);
+    this.ending = Promise.allSettled([this.ending, stopped]);
+    return stopped;
   }
 
-  private async bringAbout(): Promise<void> {
-    const { endpoint } = this;
-    if (this.stopped || endpoint === undefined) return;
+  /** Plans are made one at a time, in order; what they want is brought about beside the next, and until it succeeds. */
+  private async reconcile(): Promise<void> {
+    clearTimeout(this.retry);
+    const planned = this.planned.catch(() => undefined).then(() => this.plan());
+    this.planned = planned;
+    try {
+      await planned;
+      await this.runAll();
+      this.failures = 0;
+    } catch (error) {
+      clearTimeout(this.retry);
+      const delay = Math.min(RETRY_MS * 2 ** this.failures, SLOWEST_RETRY_MS);
+      this.failures += 1;
+      if (!this.stopped) this.retry = setTimeout(() => this.changed(), delay).unref();
+      throw error;
+    }
+  }
+
+  private async plan(): Promise<void> {
+    if (this.endpoint === undefined) return;
     const wanted = await this.wantedTasks();
+    if (this.stopped) return;
     const keys = new Set(wanted.map(({ region, service }) => keyOf(region, service)));
-    for (const [key, process] of [...this.processes].filter(([known]) => !keys.has(known))) {
+    for (const [key, process] of this.processes) {
+      if (keys.has(key)) continue;
       this.processes.delete(key);
-      await process.close();
-      await process.end();
+      void process.end();
     }
     // All ports first: a process may ask for its neighbours' as soon as it runs.
     for (const task of wanted) await this.open(task);
-    this.running = wanted;
-    await Promise.all(
-      wanted.map((task) =>
-        this.processes.get(keyOf(task.region, task.service))?.run(task, endpoint, this.host.account),
-      ),
-    );
+    this.wanted = wanted;
+  }
+
+  private async runAll(): Promise<void> {
+    const { endpoint } = this;
+    if (this.stopped || endpoint === undefined) return;
+    await Promise.all([
+      ...this.wanted.map((task) => this.processes.get(keyOf(task.region, task.service))?.run(task, endpoint)),
+      this.ending,
+    ]);
   }
 
   private async open({ region, service }: ServiceTask): Promise<void> {
