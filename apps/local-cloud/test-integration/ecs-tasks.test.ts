@@ -7,6 +7,7 @@ import {
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs';
 import { LocalCloudClient } from '../src';
+import { ask } from '../src/ask';
 import type { ServiceEndpoint } from '../src/gateway/services/ecs';
 import { waitFor } from '../src/waiting';
 import { TestCloud } from './support/cloud';
@@ -65,8 +66,7 @@ async function urlIn(region: string): Promise<string> {
 
 /** Over a connection of its own: one that is kept ends with its process. */
 async function environmentOf(url: string): Promise<Record<string, string>> {
-  const response = await fetch(url, { headers: { connection: 'close' } });
-  return (await response.json()) as Record<string, string>;
+  return (await (await ask(url)).json()) as Record<string, string>;
 }
 
 /** Names of the components that run tasks. */

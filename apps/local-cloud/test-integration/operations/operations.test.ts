@@ -11,7 +11,7 @@ let terraform: TerraformBench;
 beforeAll(async () => {
   const { account } = await cloud.up();
   client = new LocalCloudClient(cloud.instance.endpoint);
-  terraform = new TerraformBench(cloud, 'operations', operationsConfiguration(account));
+  terraform = await TerraformBench.initialise(cloud, 'operations', operationsConfiguration(account));
 });
 afterAll(() => cloud.remove());
 
@@ -24,26 +24,26 @@ const setAlarm = (StateValue: string) =>
     StateReason: 'test',
   });
 
-test('everything is applied, and a second plan is empty', () => {
-  terraform.apply();
-  expect(terraform.plan()).toBe('');
+test('everything is applied, and a second plan is empty', async () => {
+  await terraform.apply();
+  expect(await terraform.plan()).toBe('');
 });
 
-test('everything is changed in place, and a second plan is empty', () => {
-  expect(terraform.plan('-var=v=2')).toContain('Plan: 0 to add, ');
-  terraform.apply('-var=v=2');
-  expect(terraform.plan('-var=v=2')).toBe('');
+test('everything is changed in place, and a second plan is empty', async () => {
+  expect(await terraform.plan('-var=v=2')).toContain('Plan: 0 to add, ');
+  await terraform.apply('-var=v=2');
+  expect(await terraform.plan('-var=v=2')).toBe('');
 });
 
 test('a plan is empty after the local cloud was started again', async () => {
   await cloud.down();
   await cloud.up();
   client = new LocalCloudClient(cloud.instance.endpoint);
-  expect(terraform.plan('-var=v=2')).toBe('');
+  expect(await terraform.plan('-var=v=2')).toBe('');
 });
 
 test('an experiment cuts a region off until the alarm above a child alarm stops it', async () => {
-  const experimentTemplateId = String(terraform.outputs()['template']);
+  const experimentTemplateId = String((await terraform.outputs())['template']);
   const { experiment } = await cloud.rest<{ experiment: { id: string } }>('fis', 'POST', '/experiments', {
     experimentTemplateId,
   });
@@ -56,7 +56,7 @@ test('an experiment cuts a region off until the alarm above a child alarm stops 
 });
 
 test('a health check follows the alarm above', async () => {
-  const id = String(terraform.outputs()['alarm_check']);
+  const id = String((await terraform.outputs())['alarm_check']);
   const isHealthy = async () =>
     (await client.service<Record<string, { healthy: boolean }>>('route53', 'GET', 'health-checks'))[id]?.healthy;
   expect(await isHealthy()).toBe(false);
@@ -65,7 +65,7 @@ test('a health check follows the alarm above', async () => {
 });
 
 test('everything is destroyed', async () => {
-  terraform.destroy();
+  await terraform.destroy();
   expect(await cloud.rest('oam', 'POST', '/ListSinks', {})).toEqual({ Items: [] });
   expect(await client.service('route53', 'GET', 'health-checks')).toEqual({});
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathsFor } from '../../src/paths';
 import { type Instance, down, probe, up } from '../../src';
+import { ask } from '../../src/ask';
 import { type XmlNode, parseXml } from '../../src/gateway/xml';
 
 /** A local cloud of a test's own, beside the one that a person may be using. */
@@ -89,7 +90,7 @@ export class TestCloud {
     path = '/',
   ): Promise<string> {
     const credential = `${this.instance.account}/20260101/${region}/${service}/aws4_request`;
-    const response = await fetch(`${this.instance.endpoint}${path}`, {
+    const response = await ask(`${this.instance.endpoint}${path}`, {
       method,
       headers: {
         ...headers,
