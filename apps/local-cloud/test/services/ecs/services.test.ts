@@ -1,5 +1,6 @@
 import { type AwsResponse, jsonBody, responseJson } from '../../../src/gateway/aws-request';
 import { ecsServices } from '../../../src/gateway/services/ecs';
+import { forcedDeploymentsOf } from '../../../src/gateway/services/ecs/services';
 import { OverlayBench } from '../../support/overlays';
 import { jsonRequest } from '../../support/requests';
 
@@ -75,6 +76,19 @@ test('a service that is made again under its name starts afresh', async () => {
   await call('DeleteService', {});
   await call('CreateService', {});
   expect(await call('DescribeServices', {})).toMatchObject({ enableExecuteCommand: false });
+});
+
+test('the deployments that are forced are counted', async () => {
+  const request = jsonRequest('ecs', 'AmazonEC2ContainerServiceV20141113.DescribeServices', {});
+  const forced = () => forcedDeploymentsOf(bench.context(request).state).read();
+  await call('CreateService', {});
+  await call('UpdateService', { taskDefinition: 't:2' });
+  expect(forced()).toEqual({});
+  await call('UpdateService', { forceNewDeployment: true });
+  await call('UpdateService', { forceNewDeployment: true });
+  expect(forced()).toEqual({ [arn]: 2 });
+  await call('DeleteService', {});
+  expect(forced()).toEqual({});
 });
 
 test('an error of the emulator is passed on', async () => {

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { jsonBody } from '../../../src/gateway/aws-request';
 import type { OverlayHost } from '../../../src/gateway/overlay';
 import { TaskPlane } from '../../../src/gateway/services/ecs/task-plane';
-import { servicesOf } from '../../../src/gateway/services/ecs/services';
+import { forcedDeploymentsOf, servicesOf } from '../../../src/gateway/services/ecs/services';
 import type { ComponentSpec } from '../../../src/supervisor/component';
 import { waitFor } from '../../../src/waiting';
 import { OverlayBench } from '../../support/overlays';
@@ -199,6 +199,19 @@ test('what does not start is tried again, and until then its predecessor answers
   expect(await ask(url)).toBe('v1');
   expect(await waitFor(async () => ((await ask(url)) === 'v2' ? true : undefined))).toBe(true);
   expect(await waitFor(() => supervisor.running.size === 2 || undefined)).toBe(true);
+});
+
+test('a deployment that is forced replaces a process that runs well', async () => {
+  await run();
+  plane.changed();
+  await plane.endpoints();
+  expect(names()).toEqual([`ecs-${EU}-orders`, `ecs-${US}-orders`]);
+  const forced = forcedDeploymentsOf(host.state({ service: 'ecs', account: ACCOUNT, region: US }));
+  forced.update((draft) => void (draft[arnIn(US)] = 1));
+  plane.changed();
+  expect(await waitFor(() => !names().includes(`ecs-${US}-orders`) || undefined)).toBe(true);
+  expect(names()).toEqual([`ecs-${EU}-orders`, `ecs-${US}-orders.2`]);
+  expect(await ask(await urlIn(US))).toBe('v1');
 });
 
 test('a service that is deleted while it starts leaves no process', async () => {

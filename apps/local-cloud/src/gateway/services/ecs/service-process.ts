@@ -10,6 +10,8 @@ export interface ServiceTask {
   readonly region: string;
   readonly service: string;
   readonly taskDefinition: string;
+  /** Another number is another deployment of the same. */
+  readonly forcedDeployments: number;
   /** Variables of the task definition's container. */
   readonly environment: Readonly<Record<string, string>>;
   readonly image: ImageCommand;

@@ -42,6 +42,11 @@ export function servicesOf(state: StateView): StateDocument<Remembered> {
   return state.document<Remembered>('services', {});
 }
 
+/** How often each service of a region was told to deploy again what it runs, by the service's ARN. */
+export function forcedDeploymentsOf(state: StateView): StateDocument<Record<string, number>> {
+  return state.document<Record<string, number>>('forced-deployments', {});
+}
+
 /** Answers with the fields that moto forgets, and every wanted task running. */
 export async function answerService(request: AwsRequest, context: OverlayContext): Promise<AwsResponse> {
   const response = await context.forward(request);
@@ -61,6 +66,7 @@ function afterChange(request: AwsRequest, response: AwsResponse, context: Overla
   const { serviceArn } = body.service;
   if (request.action === 'DeleteService') {
     remembered.update((draft) => void delete draft[serviceArn]);
+    forcedDeploymentsOf(context.state).update((draft) => void delete draft[serviceArn]);
     return jsonResponse(request, {
       ...body,
       service: { ...complete(body.service, {}), runningCount: 0, pendingCount: 0 },
@@ -72,6 +78,9 @@ function afterChange(request: AwsRequest, response: AwsResponse, context: Overla
     const former = request.action === 'CreateService' ? {} : draft[serviceArn];
     draft[serviceArn] = { ...former, ...Object.fromEntries(given) };
   });
+  if (jsonBody<{ forceNewDeployment?: boolean }>(request).forceNewDeployment === true) {
+    forcedDeploymentsOf(context.state).update((draft) => void (draft[serviceArn] = (draft[serviceArn] ?? 0) + 1));
+  }
   return jsonResponse(request, { ...body, service: complete(body.service, remembered.read()) });
 }
 

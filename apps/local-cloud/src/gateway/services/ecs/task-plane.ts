@@ -6,7 +6,7 @@ import { ownCall } from '../../own-call';
 import type { StateDocument } from '../../state-store';
 import { type ImageCommand, repositoryOf } from './image-command';
 import { ServiceProcess, type ServiceTask } from './service-process';
-import { servicesOf } from './services';
+import { forcedDeploymentsOf, servicesOf } from './services';
 
 /** Where a service answers that runs on this machine. */
 export interface ServiceEndpoint {
@@ -163,10 +163,11 @@ export class TaskPlane {
     const { account } = this.host;
     const tasks: ServiceTask[] = [];
     for (const region of this.host.regionsOf(account, 'ecs').filter((each) => each !== 'global')) {
-      const arns = Object.keys(servicesOf(this.host.state({ service: 'ecs', account, region })).read());
-      for (const arn of arns) {
+      const state = this.host.state({ service: 'ecs', account, region });
+      const forced = forcedDeploymentsOf(state).read();
+      for (const arn of Object.keys(servicesOf(state).read())) {
         const task = await this.taskOf(region, arn, images);
-        if (task !== undefined) tasks.push(task);
+        if (task !== undefined) tasks.push({ ...task, forcedDeployments: forced[arn] ?? 0 });
       }
     }
     return tasks;
@@ -177,7 +178,7 @@ export class TaskPlane {
     region: string,
     serviceArn: string,
     images: Readonly<Record<string, ImageCommand>>,
-  ): Promise<ServiceTask | undefined> {
+  ): Promise<Omit<ServiceTask, 'forcedDeployments'> | undefined> {
     const [, cluster = '', service = ''] = serviceArn.split('/');
     const { services = [] } = await this.describe<{
       services?: readonly { readonly taskDefinition: string; readonly desiredCount: number }[];
