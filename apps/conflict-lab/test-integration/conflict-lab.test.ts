@@ -14,7 +14,8 @@ beforeAll(async () => {
   const found = await runLab({
     strategies: STRATEGIES,
     seed: SEED,
-    lag: { least: 50, most: 150 },
+    // Long against the time between two writes of an item, also on a slow machine.
+    lag: { least: 150, most: 300 },
     load: SHORT_LOAD,
     progress: () => undefined,
     signal: new AbortController().signal,

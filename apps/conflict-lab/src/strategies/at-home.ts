@@ -1,7 +1,8 @@
 import { LeaseLostError, NotHomeError } from '@active-active/write-conflict';
 import type { World } from '../world';
 
-const PATIENCE_MILLISECONDS = 4_000;
+/** Longer than a take-over of a lease. */
+const PATIENCE_MILLISECONDS = 6_000;
 const PAUSE_MILLISECONDS = 10;
 
 class UnreachableError extends Error {}

@@ -3,6 +3,7 @@ import { between } from '../random';
 import { itemKey } from '../lab-table';
 import type { Operation } from '../schedule';
 import type { World } from '../world';
+import { Acknowledgements } from './acknowledgements';
 import { byRegion } from './by-region';
 import { adding, createLedgers, type Ledger, operationsOf } from './ledger';
 import type { RunningStrategy, Strategy } from './strategy';
@@ -45,10 +46,17 @@ export const withoutWriteIds: Strategy = {
   },
 };
 
-/** A routing map says which region writes. Conditions and write ids are right, and are asked of the wrong replica. */
-async function routed(world: World, delays: Readonly<Record<string, number>>): Promise<RunningStrategy> {
+/**
+ * A routing map says which region writes. Conditions and write ids are right, and are asked of the wrong replica: when
+ * the map turns, what the old home has written last is still on its way.
+ *
+ * @param lateness - milliseconds by which the old home's clients see the turn after the others
+ */
+async function routed(world: World, lateness: number): Promise<RunningStrategy> {
   await createLedgers(world);
+  const { oldHome, newHome } = world;
   const homes = new Map<string, string>();
+  const acknowledgements = new Acknowledgements(world);
   const storeIn = byRegion(
     world,
     (region) =>
@@ -59,16 +67,21 @@ async function routed(world: World, delays: Readonly<Record<string, number>>): P
       }),
   );
   return {
-    async write({ id, key }, region) {
-      const store = storeIn(homes.get(region) ?? world.oldHome);
-      await store.update<Ledger>(itemKey(key), adding(id), { writeId: id });
+    async write({ id, key }, from) {
+      const region = homes.get(from) ?? oldHome;
+      await acknowledgements.of(region, key, () =>
+        storeIn(region).update<Ledger>(itemKey(key), adding(id), { writeId: id }),
+      );
     },
     async move() {
-      const turn = async (region: string) => {
-        await world.pause(delays[region] ?? 0);
-        homes.set(region, world.newHome);
-      };
-      await Promise.all(world.homes.map(turn));
+      const letGo = await world.holdBack();
+      const since = performance.now();
+      await acknowledgements.next(oldHome);
+      homes.set(newHome, newHome);
+      await world.pause(lateness);
+      homes.set(oldHome, newHome);
+      await acknowledgements.overlap(oldHome, newHome, since);
+      await letGo();
     },
   };
 }
@@ -77,12 +90,12 @@ export const laggingMap: Strategy = {
   name: 'routing-map-lagging',
   summary: 'A + B, the home moves by a map that the regions see 150 ms apart',
   safe: false,
-  start: (world) => routed(world, { [world.oldHome]: 150 }),
+  start: (world) => routed(world, 150),
 };
 
 export const flippedMap: Strategy = {
   name: 'routing-map-flipped',
   summary: 'A + B, the map turns everywhere at once, nothing is drained',
   safe: false,
-  start: (world) => routed(world, {}),
+  start: (world) => routed(world, 0),
 };
