@@ -104,7 +104,7 @@ const openIs = (count: number) => waitFor(async () => ((await open()) === count 
 const arrived = async (pk: string) => (await bench.items(EU).get({ TableName: TABLE, Key: { pk } })).Item !== undefined;
 
 test('replication is paused in both directions for as long as the action lasts', async () => {
-  const id = await start(pauseReplication('PT2S'));
+  const id = await start(pauseReplication('PT6S'));
   expect(await openIs(0)).toBe(true);
   await bench.items(US).put({ TableName: TABLE, Item: { pk: 'paused' } });
   expect(await arrived('paused')).toBe(false);

@@ -2,7 +2,7 @@ import { LeaseLostError, NotHomeError } from '@active-active/write-conflict';
 import type { World } from '../world';
 
 /** Longer than a take-over of a lease. */
-const PATIENCE_MILLISECONDS = 6_000;
+const PATIENCE_MILLISECONDS = 12_000;
 const PAUSE_MILLISECONDS = 10;
 
 class UnreachableError extends Error {}
