@@ -126,7 +126,7 @@ async function ordersAtHomeInAmerica(): Promise<readonly string[]> {
   const customers = customersPlacedIn(US, REGIONS);
   const create = async () => {
     const client = workload.client(customers.next().value);
-    while (orderIds.length < MOVED_ORDERS) orderIds.push((await workload.create(client)).orderId);
+    while (orderIds.length < MOVED_ORDERS) orderIds.push((await workload.create(client)).order.orderId);
   };
   await Promise.all(Array.from({ length: 16 }, create));
   return orderIds;

@@ -7,7 +7,7 @@ export const environment = loadEnvironment('local');
 export const regions = regionsOf(environment);
 
 /** What the test applies, as it is synthesised. */
-export const { stacks, templates } = synthesised(withStateInS3(plain()));
+const { stacks, templates } = synthesised(withStateInS3(plain()));
 
 /** What has a part for each region: roles, registries, homes of items, latency records, what watches them. */
 export const STACKS_THAT_KNOW_REGIONS = [
@@ -34,11 +34,14 @@ export function stacksOfChange(file: string, change: (matrix: Loose) => void): r
   return other.stacks.map(({ name }) => name).filter((name) => other.templates[name] !== templates[name]);
 }
 
+const needsAll = ({ planRegions }: (typeof stacks)[number]) => planRegions.length === regions.length;
+
+export const STACKS_THAT_NEED_ALL_REGIONS = stacks.filter(needsAll).map(({ name }) => name);
+
 /** Stacks by the regions that a plan of them needs; those that need every region are left out. */
 export function stacksByPlanRegions(): readonly { readonly needed: readonly string[]; readonly names: string[] }[] {
   const groups = new Map<string, string[]>();
-  for (const { name, planRegions } of stacks) {
-    if (planRegions.length === regions.length) continue;
+  for (const { name, planRegions } of stacks.filter((stack) => !needsAll(stack))) {
     const key = [...planRegions].sort().join(' ');
     groups.set(key, [...(groups.get(key) ?? []), name]);
   }

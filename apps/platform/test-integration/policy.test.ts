@@ -12,9 +12,9 @@ test('checkov finds nothing in production and staging that is not decided, and e
   }
 });
 
-test.each(['production', 'staging'])('%s alone passes, although it lacks what the other has decisions for', (name) => {
-  expect(runCommandLine('policy', ['--environment', name])).toMatchObject({
+test('staging alone passes, although it lacks what production has decisions for', () => {
+  expect(runCommandLine('policy', ['--environment', 'staging'])).toMatchObject({
     exitCode: 0,
-    stderr: `${name}: checking\n`,
+    stderr: 'staging: checking\n',
   });
 });

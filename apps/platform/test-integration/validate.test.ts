@@ -21,7 +21,7 @@ describe('the real Terraform and its AWS provider', () => {
   it.each([
     ['production', () => 'production'],
     // The stacks of `local` are applied by the test of the whole system, and `staging` has no others.
-    ['four regions, one without a cache', () => asFile('four', manyRegions(4))],
+    ['two regions, one without a cache', () => asFile('two', manyRegions(2, 1))],
   ])('accept every stack of %s', (_, environment) => {
     const { exitCode, stdout, stderr } = runCommandLine('validate', ['--environment', environment(), '--json']);
     const { stacks } = JSON.parse(stdout) as { stacks: { name: string; valid: boolean; message?: string }[] };

@@ -16,10 +16,10 @@ export function production(change: (matrix: Loose) => void = () => undefined): E
 }
 
 /**
- * A matrix of many regions: a cache in the first three, the others have none.
- * @param count 4 to 32
+ * A matrix of many regions, the first of which have a cache.
+ * @param count 2 to 32
  */
-export function manyRegions(count: number): Environment {
+export function manyRegions(count: number, withCache = 3): Environment {
   const skipped = ['us-west-1'];
   const regions = AWS_REGION_NAMES.filter((name) => !skipped.includes(name)).slice(0, count);
   return production((matrix) => {
@@ -31,7 +31,7 @@ export function manyRegions(count: number): Environment {
           key: `r${index}`,
           cidr: `10.${index}.0.0/16`,
           trafficShare: 1,
-          cacheRole: index === 0 ? 'primary' : index < 3 ? 'secondary' : 'none',
+          cacheRole: index === 0 ? 'primary' : index < withCache ? 'secondary' : 'none',
         },
       ]),
     );

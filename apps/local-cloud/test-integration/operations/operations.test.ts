@@ -29,13 +29,8 @@ test('everything is applied, and a second plan is empty', async () => {
   expect(await terraform.plan()).toBe('');
 });
 
-test('everything is changed in place, and a second plan is empty', async () => {
-  expect(await terraform.plan('-var=v=2')).toContain('Plan: 0 to add, ');
-  await terraform.apply('-var=v=2');
-  expect(await terraform.plan('-var=v=2')).toBe('');
-});
-
-test('a plan is empty after the local cloud was started again', async () => {
+test('everything is changed in place, and a plan is empty after the local cloud was started again', async () => {
+  expect(await terraform.apply('-var=v=2')).toContain('Plan: 0 to add, ');
   await cloud.down();
   await cloud.up();
   client = new LocalCloudClient(cloud.instance.endpoint);

@@ -25,8 +25,9 @@ export class TerraformBench {
     return bench;
   }
 
-  async apply(...flags: readonly string[]): Promise<void> {
-    await this.run('apply', '-input=false', '-auto-approve', ...flags);
+  /** @returns what Terraform said */
+  apply(...flags: readonly string[]): Promise<string> {
+    return this.run('apply', '-input=false', '-auto-approve', ...flags);
   }
 
   async destroy(): Promise<void> {

@@ -14,7 +14,7 @@ export class OrderWorkload {
   async deliver(customerId: string, isOver: () => boolean): Promise<void> {
     const client = this.client(customerId);
     while (!isOver()) {
-      const { orderId } = await this.create(client);
+      const { orderId } = await this.createAndSee(client);
       for (const status of ['paid', 'packed', 'shipped', 'delivered']) await this.advance(client, orderId, status);
       const refused = await client.advance(this.anyUrl(), orderId, 'paid');
       assert.equal(refused.status, 409, JSON.stringify(refused));
@@ -25,7 +25,7 @@ export class OrderWorkload {
   async compete(customerId: string, isOver: () => boolean): Promise<void> {
     const [one, other] = [this.client(customerId), this.client(customerId)];
     while (!isOver()) {
-      const { orderId } = await this.create(one);
+      const { orderId } = await this.createAndSee(one);
       const answers = await Promise.all([
         one.advance(this.anyUrl(), orderId, 'paid'),
         other.advance(this.anyUrl(), orderId, 'cancelled'),
@@ -48,11 +48,9 @@ export class OrderWorkload {
     }
   }
 
-  /** A client creates an order, and is shown it. */
-  async create(client: OrderClient): Promise<{ readonly orderId: string }> {
-    const answer = this.acknowledged(await client.create(this.anyUrl()), 201);
-    await this.readBack(client, answer);
-    return answer.order;
+  /** A client creates an order. */
+  async create(client: OrderClient): Promise<Answer> {
+    return this.acknowledged(await client.create(this.anyUrl()), 201);
   }
 
   client(customerId: string): OrderClient {
@@ -72,6 +70,12 @@ export class OrderWorkload {
       for (const [kind, count] of refusals) sum[kind] = (sum[kind] ?? 0) + count;
     }
     return sum;
+  }
+
+  private async createAndSee(client: OrderClient): Promise<{ readonly orderId: string }> {
+    const answer = await this.create(client);
+    await this.readBack(client, answer);
+    return answer.order;
   }
 
   private async advance(client: OrderClient, orderId: string, status: string): Promise<void> {
