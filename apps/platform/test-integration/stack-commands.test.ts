@@ -26,11 +26,16 @@ describe.each(['plan', 'apply', 'destroy', 'up', 'down'])('%s', (name) => {
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/Usage: npm run [^]*--environment NAME\|PATH[^]*Exit codes:? 0/);
   });
+});
 
-  it.each([
-    ['--parallel', '0'],
-    ['--timeout', '1.5'],
-  ])('fails when %s is %s, before anything is started', (option, value) => {
+describe.each([
+  ['plan', '--parallel', '0'],
+  ['apply', '--timeout', '1.5'],
+  ['destroy', '--parallel', '1000'],
+  ['up', '--timeout', '0'],
+  ['down', '--parallel', 'two'],
+])('%s', (name, option, value) => {
+  it(`fails when ${option} is ${value}, before anything is started`, () => {
     expect(run(name, option, value)).toEqual({
       exitCode: 2,
       stdout: '',
