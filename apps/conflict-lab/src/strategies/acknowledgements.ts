@@ -7,6 +7,7 @@ const PAUSE_MILLISECONDS = 5;
 interface Acknowledged {
   readonly region: string;
   readonly key: string;
+  /** Both as `performance.now()`. */
   readonly sent: number;
   readonly acknowledged: number;
 }
@@ -33,7 +34,10 @@ export class Acknowledgements {
 
   /**
    * Returns once the second region has acknowledged a write of an item that the first one had acknowledged a write of,
-   * sent after a time; or clients have had time enough.
+   * sent after a time; or clients have had time enough. While nothing leaves the first region, the second has not seen
+   * that write, so one of the two is lost.
+   *
+   * @param since - as `performance.now()`
    */
   overlap(first: string, second: string, since: number): Promise<void> {
     return this.until(() => {
